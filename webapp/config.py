@@ -1,0 +1,160 @@
+"""Settings, read from the environment once; Heard refuses to start on a gap (design §6)."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+Mode = Literal["demo", "production"]
+KEY_BYTES = 32
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or unsafe; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the deployment may choose. Lengths in seconds, sizes in bytes."""
+
+    mode: Mode
+    data: Path
+    database_url: str
+    keys: Mapping[str, bytes] = field(repr=False)
+    secret: str = field(repr=False)
+    base_url: str
+    timezone: ZoneInfo
+    trusted_proxies: int = 0
+    rate_url: str = "memory://"
+    argon2_memory_kib: int = 19 * 1024
+    argon2_time: int = 2
+    max_body_bytes: int = 2 * 1024 * 1024
+    testing: bool = False
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def cookie_name(self) -> str:
+        """`__Host-` binds the cookie to this host and to https (RFC 6265bis)."""
+        return "__Host-heard" if self.is_https else "heard"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Raises ConfigurationError naming the first setting that is missing or unsafe."""
+        env = os.environ if environ is None else environ
+        mode = _mode(env.get("HEARD_MODE", "production"))
+        data = Path(env.get("HEARD_DATA", "instance")).resolve()
+        port = env.get("PORT", "8000")
+        base_url = env.get("HEARD_BASE_URL", f"http://127.0.0.1:{port}" if mode == "demo" else "")
+        settings = cls(
+            mode=mode,
+            data=data,
+            database_url=_database_url(env.get("DATABASE_URL", ""), data),
+            keys=_demo_keys(data) if mode == "demo" and "HEARD_KEYS" not in env else _keys(env),
+            secret=_demo_secret(data) if mode == "demo" and "HEARD_SECRET" not in env else _secret(env),
+            base_url=base_url.rstrip("/"),
+            timezone=ZoneInfo(env.get("HEARD_TIMEZONE", "Europe/London")),
+            trusted_proxies=int(env.get("HEARD_TRUSTED_PROXIES", "0")),
+            rate_url=env.get("HEARD_RATE_URL", "memory://"),
+        )
+        _refuse_unsafe(settings)
+        return settings
+
+
+def _mode(value: str) -> Mode:
+    if value == "demo":
+        return "demo"
+    if value == "production":
+        return "production"
+    raise ConfigurationError(f"HEARD_MODE must be demo or production, not {value!r}")
+
+
+def _database_url(url: str, data: Path) -> str:
+    if not url:
+        return f"sqlite:///{data / 'heard.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _keys(env: Mapping[str, str]) -> dict[str, bytes]:
+    raw = env.get("HEARD_KEYS", "")
+    if not raw:
+        raise ConfigurationError("HEARD_KEYS is missing. Make one with: heard make-key")
+    return parse_keys(raw)
+
+
+def parse_keys(raw: str) -> dict[str, bytes]:
+    """`id:base64,id:base64` to id → 32 bytes; the first writes, all read."""
+    keys: dict[str, bytes] = {}
+    for part in raw.split(","):
+        name, _, value = part.strip().partition(":")
+        try:
+            key = base64.b64decode(value, validate=True)
+        except ValueError as error:
+            raise ConfigurationError(f"HEARD_KEYS: the key {name!r} is not base64") from error
+        if not name or len(key) != KEY_BYTES:
+            raise ConfigurationError(f"HEARD_KEYS: the key {name!r} must be {KEY_BYTES} bytes")
+        keys[name] = key
+    return keys
+
+
+def new_key() -> str:
+    """A fresh key in the form that HEARD_KEYS takes."""
+    return f"k{secrets.token_hex(2)}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
+
+
+def _secret(env: Mapping[str, str]) -> str:
+    secret = env.get("HEARD_SECRET", "")
+    if len(secret) < 32:
+        raise ConfigurationError("HEARD_SECRET is missing or shorter than 32 characters")
+    return secret
+
+
+def _demo_keys(data: Path) -> dict[str, bytes]:
+    return parse_keys(_demo_file(data, "keys", new_key))
+
+
+def _demo_secret(data: Path) -> str:
+    return _demo_file(data, "secret", lambda: secrets.token_urlsafe(48))
+
+
+def _demo_file(data: Path, name: str, make: Callable[[], str]) -> str:
+    """Demo keys live beside the demo data (0600); production refuses such a place."""
+    folder = data / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / name
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    value = make()
+    with os.fdopen(handle, "w") as file:
+        file.write(value)
+    return value
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    host = urlsplit(settings.base_url).hostname
+    if not host:
+        raise ConfigurationError("HEARD_BASE_URL is missing: the https address families will open")
+    if settings.is_demo:
+        return
+    if not settings.is_https:
+        raise ConfigurationError("HEARD_BASE_URL must begin with https:// in production")
+    if (settings.data / "keys").exists():
+        raise ConfigurationError("Keys lie inside HEARD_DATA: a stolen copy would open itself")

@@ -1,0 +1,63 @@
+"""Which language a page is in, and which way it runs."""
+
+from __future__ import annotations
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, get_locale, refresh
+
+from webapp.core import access
+
+LANGUAGES = {"en": "English", "ur": "اردو"}
+OTHER_NAMES = {"pl": "Polski"}
+RIGHT_TO_LEFT = frozenset({"ur", "ar", "fa", "ckb", "ps"})
+COOKIE = "heard-language"
+
+
+def direction(language: str) -> str:
+    """'rtl' or 'ltr'."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def own_name(language: str) -> str:
+    """A language's name in itself."""
+    return LANGUAGES.get(language) or OTHER_NAMES.get(language, language)
+
+
+def choose() -> str:
+    """The reader's own language, else the phone's choice, else what the browser asks for."""
+    if not has_request_context():
+        return "en"
+    chosen = request.view_args.get("language") if request.view_args else None
+    if chosen in LANGUAGES:
+        return str(chosen)
+    cookie = request.cookies.get(COOKIE, "")
+    if cookie in LANGUAGES:
+        return cookie
+    own = g.get("heard_language") or _own()
+    if own in LANGUAGES:
+        return str(own)
+    return request.accept_languages.best_match(list(LANGUAGES), "en") or "en"
+
+
+def _own() -> str:
+    person = None if g.get("heard_failed") else access.optional_reader()
+    return person.language if person else ""
+
+
+def prefer(language: str) -> None:
+    """Show this page in a person's language before they are signed in (their card says whose it is)."""
+    g.heard_language = language
+    refresh()
+
+
+def current() -> str:
+    """The language of this page."""
+    locale = get_locale()
+    return str(locale.language) if locale else "en"
+
+
+def init_app(app: Flask) -> None:
+    """Catalogues lie in translations/ at the top of the project."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../translations"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = str(app.extensions["heard_settings"].timezone)
+    Babel(app, locale_selector=choose)

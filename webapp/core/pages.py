@@ -1,0 +1,108 @@
+"""Turning a template into an answer: the whole page, or one named block of it for htmx."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, make_response, redirect, render_template, request
+from flask_babel import format_date, format_datetime
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from webapp.core import access, clock, language, security
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "heard-look"
+IDLE_SECONDS = {"child": 120, "adult": 300, "staff": 900}
+
+
+def page(template: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+    """The page; or, when htmx asks for the element named `fragment`, only the block of that name."""
+    if fragment and request.headers.get("HX-Target") == fragment and not request.headers.get("HX-Boosted"):
+        loaded = current_app.jinja_env.get_template(template)
+        values = dict(context)
+        current_app.update_template_context(values)
+        block = loaded.blocks[fragment](loaded.new_context(values))
+        return make_response("".join(block), status)
+    return make_response(render_template(template, **context), status)
+
+
+def see_home() -> Response:
+    """After a change: go to the one address a family member's browser ever shows."""
+    return redirect("/", 303)
+
+
+def asset(name: str) -> str:
+    """The address of a built file; its name carries a hash of its content."""
+    files: dict[str, str] = current_app.extensions["heard_assets"]
+    return f"/static/{files.get(name, name)}"
+
+
+def dist_folder() -> Path:
+    """Where `npm run build` puts the built files."""
+    return Path(current_app.root_path).parent / "static" / "dist"
+
+
+def day_words(value: date | datetime | None) -> Markup:
+    """A day in the reader's language, isolated so that it reads right in either direction."""
+    if value is None:
+        return Markup("")
+    day = clock.local(value).date() if isinstance(value, datetime) else value
+    return Markup('<bdi class="nb">{}</bdi>').format(format_date(day, "d MMMM y"))
+
+
+def moment_words(value: datetime | None) -> Markup:
+    """A moment in the reader's language on the authority's clocks."""
+    if value is None:
+        return Markup("")
+    return Markup('<bdi class="nb">{}</bdi>').format(format_datetime(value, "d MMMM y, HH:mm"))
+
+
+def init_app(app: Flask) -> None:
+    """Template helpers every page has; a missing name is an error, not an empty space."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, csrf_token=security.csrf_token, direction=language.direction)
+    app.jinja_env.globals.update(own_name=language.own_name)
+    app.jinja_env.filters.update(day=day_words, moment=moment_words, tojson_text=json.dumps)
+    manifest = Path(app.root_path).parent / "static" / "dist" / "assets.json"
+    app.extensions["heard_assets"] = json.loads(manifest.read_text()) if manifest.exists() else {}
+    app.extensions["heard_menus"] = {}
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    settings = current_app.extensions["heard_settings"]
+    person = None if g.get("heard_failed") else _reader_or_none()
+    code = language.current()
+    theme = request.cookies.get(THEME_COOKIE, "")
+    return {
+        "lang": code,
+        "dir": language.direction(code),
+        "theme": theme if theme in THEMES else "",
+        "band": person.band if person else "adult",
+        "reader": person,
+        "languages": list(language.LANGUAGES.items()),
+        "tabs": _menu("family", person),
+        "rail": _menu("staff", person),
+        "idle_seconds": IDLE_SECONDS.get(person.kind) if person else None,
+        "demo_mode": settings.is_demo,
+    }
+
+
+def _reader_or_none() -> access.Reader | None:
+    try:
+        return access.optional_reader()
+    except Exception:  # a page that says what went wrong must not need what failed
+        return None
+
+
+def _menu(kind: str, person: access.Reader | None) -> list[dict[str, Any]]:
+    if person is None or (person.kind == "staff") != (kind == "staff"):
+        return []
+    build = current_app.extensions["heard_menus"].get(kind)
+    return build(person) if build else []
