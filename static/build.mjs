@@ -1,0 +1,134 @@
+// Builds static/src into static/dist: hashed css, js, sprites, fonts and icons, assets.json, and .br/.gz beside text files.
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const SRC = join(HERE, "src");
+const DIST = join(HERE, "dist");
+const OFFLINE_PAGES = ["/offline/houses/en", "/offline/houses/ur", "/offline/weather"];
+const TEXT = new Set([".css", ".js", ".svg", ".json"]);
+const assets = {};
+
+const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+
+async function put(name, bytes) {
+  const ext = extname(name);
+  assets[name] = `${basename(name, ext)}.${hashOf(bytes)}${ext}`;
+  await writeFile(join(DIST, assets[name]), bytes);
+}
+
+// dark.css holds the dark values once; here they are written for the system setting and for the reader's own switch.
+const darkTwice = {
+  name: "dark-twice",
+  setup(b) {
+    b.onLoad({ filter: /[\\/]css[\\/]dark\.css$/ }, async ({ path }) => {
+      const values = /\[data-theme="dark"\]\s*\{([^}]*)\}/.exec(await readFile(path, "utf8"))[1];
+      const system = `@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) {${values}} }`;
+      return { contents: `${system}\n[data-theme="dark"] {${values}}`, loader: "css" };
+    });
+  },
+};
+
+const COMMON = { bundle: true, minify: true, write: false, outdir: DIST, logLevel: "warning", legalComments: "none" };
+
+async function buildCss() {
+  for (const entry of ["app", "cover"]) {
+    const { outputFiles } = await build({
+      ...COMMON,
+      entryPoints: [join(SRC, "css", `${entry}.css`)],
+      nodePaths: [join(HERE, "..", "node_modules")],
+      loader: { ".woff2": "file" },
+      assetNames: "[name].[hash]",
+      target: ["chrome90", "safari14.1", "firefox90"],
+      plugins: [darkTwice],
+    });
+    for (const file of outputFiles) {
+      if (file.path.endsWith(".css")) await put(`${entry}.css`, file.contents);
+      else await putFont(file);
+    }
+  }
+}
+
+async function putFont(file) {
+  const built = basename(file.path);
+  assets[built.replace(/\.[A-Z0-9]{8}(?=\.woff2$)/, "")] = built;
+  await writeFile(file.path, file.contents);
+}
+
+async function buildJs(name, source, options) {
+  if (!existsSync(join(SRC, "js", source))) return null;
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: [join(SRC, "js", source)],
+    target: "es2021",
+    ...options,
+  });
+  const code = outputFiles[0].contents;
+  if (name !== "sw.js") await put(name, code);
+  return code;
+}
+
+async function sprite(name, folder) {
+  const files = (await readdir(folder)).filter((f) => f.endsWith(".svg") && f !== "app-icon.svg").sort();
+  const symbols = await Promise.all(files.map(async (f) => symbolOf(basename(f, ".svg"), join(folder, f))));
+  await put(name, Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`));
+}
+
+async function symbolOf(id, path) {
+  const [, viewBox, body] = /<svg[^>]*viewBox="([^"]+)"[^>]*>([\s\S]*)<\/svg>/.exec(await readFile(path, "utf8"));
+  return `<symbol id="${id}" viewBox="${viewBox}">${body.trim().replace(/\n\s*/g, "")}</symbol>`;
+}
+
+async function copyIcons() {
+  const art = join(SRC, "art");
+  for (const file of (await readdir(art)).filter((f) => f.endsWith(".png"))) await put(file, await readFile(join(art, file)));
+  const icon = (await readFile(join(art, "app-icon.svg"), "utf8")).replace(/var\(--[\w-]+,\s*(#\w+)\)/g, "$1");
+  await put("icon.svg", Buffer.from(icon));
+}
+
+// The worker's own name never changes, so its version and the list of files it keeps come from what was just built.
+async function buildWorker() {
+  const kept = Object.values(assets).filter((file) => !/latin-ext/.test(file)).map((file) => `/static/${file}`);
+  const shell = [...kept.sort(), ...OFFLINE_PAGES];
+  const code = await buildJs("sw.js", "sw.ts", {
+    format: "iife",
+    define: { __SHELL__: JSON.stringify(shell), __VERSION__: JSON.stringify(hashOf(JSON.stringify(shell))) },
+  });
+  if (code) await writeFile(join(DIST, "sw.js"), code);
+}
+
+async function compress() {
+  for (const file of await readdir(DIST)) {
+    if (!TEXT.has(extname(file))) continue;
+    const bytes = await readFile(join(DIST, file));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    await writeFile(join(DIST, `${file}.br`), brotliCompressSync(bytes, { params }));
+    await writeFile(join(DIST, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+}
+
+async function report() {
+  for (const name of ["app.css", "cover.css", "app.js", "houses.js", "icons.svg", "art.svg"]) {
+    if (!assets[name]) continue;
+    const { length } = await readFile(join(DIST, `${assets[name]}.gz`));
+    console.log(`${name.padEnd(10)} ${(length / 1024).toFixed(1)} KB gz`);
+  }
+}
+
+await rm(DIST, { recursive: true, force: true });
+await mkdir(DIST, { recursive: true });
+await buildCss();
+await sprite("icons.svg", join(SRC, "art", "icons"));
+await sprite("art.svg", join(SRC, "art"));
+await copyIcons();
+await buildJs("app.js", "app.ts", { format: "iife" });
+await buildJs("houses.js", "houses/index.ts", { format: "esm" });
+await buildWorker();
+await writeFile(join(DIST, "assets.json"), `${JSON.stringify(assets, Object.keys(assets).sort(), 1)}\n`);
+await compress();
+await report();

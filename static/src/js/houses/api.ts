@@ -1,0 +1,79 @@
+/** The five addresses of the houses. Every call answers a value; only a lost network throws. */
+import type { Content, Item } from "./types";
+
+const PATIENCE_MS = 30_000;
+const ENTRIES = "/houses/entries";
+
+export interface Token {
+  csrf: string;
+  owner: string;
+}
+export interface Reply {
+  status: number;
+  message: string;
+}
+export interface ServerDraft {
+  id: string;
+  rev: number;
+  set_id: string;
+  content: Content;
+  signed_in: boolean;
+}
+export interface EntryState {
+  id: string;
+  house: string;
+  state: "arrived" | "read";
+  text: string;
+}
+
+function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const headers = { Accept: "application/json", "Content-Type": "application/json", ...init.headers };
+  const settings: RequestInit = { cache: "no-store", credentials: "same-origin", redirect: "manual", ...init };
+  return fetch(path, { ...settings, headers, signal: stop.signal }).finally(() => clearTimeout(timer));
+}
+
+async function body<T>(reply: Response): Promise<T | null> {
+  try {
+    return (await reply.json()) as T;
+  } catch {
+    return null;
+  }
+}
+
+/** A redirect to the sign-in page means the same as 401. */
+function statusOf(reply: Response): number {
+  return reply.type === "opaqueredirect" ? 401 : reply.status;
+}
+
+export async function fetchToken(): Promise<{ status: number; token: Token | null }> {
+  const reply = await ask("/houses/token");
+  return { status: statusOf(reply), token: reply.ok ? await body<Token>(reply) : null };
+}
+
+export async function postEntry(item: Item, csrf: string): Promise<Reply> {
+  const { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in } = item;
+  const sent = { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in };
+  const reply = await ask(ENTRIES, { method: "POST", headers: { "X-CSRFToken": csrf }, body: JSON.stringify(sent) });
+  const said = await body<{ id?: string; message?: string }>(reply);
+  // A 2xx that does not name this entry came from something in between (a café's sign-in page): not an arrival.
+  const status = reply.ok && said?.id !== id ? 599 : statusOf(reply);
+  return { status, message: said?.message ?? "" };
+}
+
+export async function fetchDrafts(): Promise<ServerDraft[] | null> {
+  const reply = await ask("/houses/drafts");
+  return reply.ok ? ((await body<{ drafts: ServerDraft[] }>(reply))?.drafts ?? null) : null;
+}
+
+export async function fetchStates(): Promise<EntryState[]> {
+  const reply = await ask("/houses/states");
+  return reply.ok ? ((await body<{ entries: EntryState[] }>(reply))?.entries ?? []) : [];
+}
+
+export async function discardDraft(id: string, csrf: string): Promise<boolean> {
+  const path = `/houses/drafts/${encodeURIComponent(id)}/discard`;
+  const reply = await ask(path, { method: "POST", headers: { "X-CSRFToken": csrf }, body: "{}" });
+  return reply.ok;
+}

@@ -1,0 +1,394 @@
+/** The houses page: carries an entry from the first screen to "It has reached us". */
+import * as api from "./api";
+import { Begun, type Line } from "./begun";
+import { type Draft, isEmpty, Keeper, newDraft } from "./drafts";
+import { showBack, showSent } from "./endings";
+import { uuid7 } from "./ids";
+import { Make } from "./make";
+import { askOwner, keyFor } from "./owners";
+import { aloneOnThisPhone, type Change, Queue } from "./queue";
+import { Screens } from "./screens";
+import * as share from "./share";
+import { offerVoice } from "./speak";
+import type { Store } from "./store";
+import type { House, Item, StateKind, With } from "./types";
+import { Words } from "./words";
+
+const UPLOAD_PAUSE_MS = 1500;
+const DRAFTS_PATIENCE_MS = 4000;
+const STATE_OF: Record<Change["phase"], StateKind> = {
+  sending: "sent",
+  arrived: "arrived",
+  draft: "draft",
+  waiting: "offline",
+  signin: "signin",
+  owner: "owner",
+  stopped: "stopped",
+};
+
+
+export class HousesPage {
+  private readonly words: Words;
+  private readonly screens: Screens;
+  private readonly make: Make;
+  private readonly queue: Queue;
+  private readonly stops = new AbortController();
+  private readonly stopVoice: () => void;
+  private readonly signedIn: boolean;
+  private keeper: Keeper | null = null;
+  private who: With = "other";
+  private setId = uuid7();
+  private uploadTimer = 0;
+  private readonly begun = new Begun();
+  private sent: Draft | null = null;
+  private restored: Promise<void> = Promise.resolve();
+
+  constructor(private readonly root: HTMLElement, private readonly store: Store) {
+    this.words = new Words(root.dataset["strings"]);
+    this.screens = new Screens(root);
+    this.signedIn = root.dataset["signedIn"] === "1";
+    this.make = new Make(root, this.words, this.screens, (pause) => this.keeper?.change(pause));
+    this.queue = this.makeQueue();
+    this.stopVoice = offerVoice(root);
+    this.listen();
+  }
+
+  async open(): Promise<void> {
+    const { keyId, publicKey, owner, sign } = this.root.dataset;
+    if (keyId && publicKey) await this.store.rememberKey({ key_id: keyId, public_key: publicKey });
+    if (this.signedIn && owner) {
+      await this.store.rememberOwner({ owner, sign: sign ?? "" });
+      await this.useOwner(owner);
+      this.restored = this.restore(owner);
+    } else {
+      const chosen = (owner: string): void => void this.useOwner(owner).then(() => this.screens.show("before"));
+      await askOwner(this.root, this.store, chosen);
+      void this.queue.wake();
+    }
+    this.screens.show(this.signedIn ? "before" : "offline-owner", false);
+    navigator.serviceWorker?.controller?.postMessage({ lang: document.documentElement.lang });
+    void navigator.storage?.persist?.().then((lasts) => this.tellNotLasting(!lasts));
+  }
+
+  async stop(): Promise<void> {
+    this.stops.abort();
+    this.stopVoice();
+    clearTimeout(this.uploadTimer);
+    this.make.finishLine();
+    const saved = this.keeper?.sealNow();
+    this.make.close();
+    this.make.stop();
+    await saved;
+    // The page may have been swapped within the upload's pause: one try now, the rest at the next visit.
+    await this.queue.poke();
+    this.queue.stop();
+  }
+
+  /** Leave was pressed: seal what is unsaved at once. */
+  sealNow(): Promise<void> {
+    this.make.finishLine();
+    return this.keeper?.sealNow() ?? Promise.resolve();
+  }
+
+  private makeQueue(): Queue {
+    return new Queue({
+      store: this.store,
+      token: api.fetchToken,
+      post: api.postEntry,
+      alone: aloneOnThisPhone,
+      later: (ms, work) => {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+      tell: (change) => this.told(change),
+    });
+  }
+
+  private listen(): void {
+    const { signal } = this.stops;
+    this.root.addEventListener("click", (event) => this.click(event), { signal });
+    this.root.addEventListener("submit", (event) => this.submit(event), { signal });
+    this.root.addEventListener("change", () => this.refreshShare(), { signal });
+    document.querySelector("[data-houses-back]")?.addEventListener("click", () => this.back(), { signal });
+    window.addEventListener("online", () => void this.queue.wake(), { signal });
+    window.addEventListener("offline", () => this.wentOffline(), { signal });
+    window.addEventListener("pagehide", () => void this.sealNow(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden && void this.sealNow(), { signal });
+    document.addEventListener("heard:leave", (event) => this.leave(event), { signal });
+  }
+
+  private leave(event: Event): void {
+    const sealed = this.sealNow();
+    const detail = (event as CustomEvent<{ waitUntil?: (work: Promise<void>) => void } | null>).detail;
+    detail?.waitUntil?.(sealed);
+    this.make.close();
+  }
+
+  // ---- who is making it
+
+  private async useOwner(owner: string): Promise<void> {
+    const sealed = await keyFor(this.root, this.store, owner);
+    if (sealed === null) return;
+    this.keeper = new Keeper({
+      ...sealed,
+      signedIn: this.signedIn,
+      keep: (item) => this.store.keep(item),
+      kept: (draft, item) => this.kept(draft, item),
+      keeping: (draft) => this.line(draft, { kind: "keeping", words: "" }),
+      failed: (draft) => this.line(draft, { kind: "unkept", words: "" }),
+    });
+  }
+
+  // ---- what was begun before
+
+  /** First send what waits here, then ask for what was begun: so nothing older comes over something newer. */
+  private async restore(owner: string): Promise<void> {
+    await this.queue.wake();
+    try {
+      await this.begun.take(await api.fetchDrafts(), owner, this.store);
+      this.begun.takeStates(await api.fetchStates());
+    } catch {
+      // No network: what was begun comes back at the next visit.
+    }
+    this.refreshHouses();
+  }
+
+  // ---- state lines
+
+  private line(draft: Draft, line: Line): void {
+    const before = this.begun.lines.get(draft.id)?.kind;
+    this.begun.lines.set(draft.id, line);
+    if (draft === this.keeper?.current() || draft === this.sent) this.showLine(line, before);
+    this.refreshHouses();
+  }
+
+  private showLine(line: Line, before: StateKind | undefined): void {
+    this.screens.stateEverywhere(line.kind, line.words);
+    if (this.sent !== null) showSent(this.root, this.words, line);
+    if (line.kind === before || line.kind === "keeping" || line.kind === "sent") return;
+    const shown = this.screens.section(this.screens.on())?.querySelector("[data-state-slot]")?.textContent ?? "";
+    this.screens.say(shown.trim());
+  }
+
+  private refreshHouses(): void {
+    for (const slot of this.root.querySelectorAll<HTMLElement>("[data-house-state]")) {
+      const house = slot.dataset["houseState"] as House;
+      const line = this.begun.houseLine(house);
+      this.screens.state(slot, line?.kind ?? null, line?.words ?? "");
+    }
+  }
+
+  private kept(draft: Draft, item: Item): void {
+    this.line(draft, { kind: navigator.onLine ? "here" : "offline", words: "" });
+    clearTimeout(this.uploadTimer);
+    const wait = item.kind === "send" ? 0 : UPLOAD_PAUSE_MS;
+    this.uploadTimer = window.setTimeout(() => void this.queue.poke(), wait);
+  }
+
+  /** The queue's word about one entry. An older revision that arrived says nothing about the newest. */
+  private told(change: Change): void {
+    const draft = this.sent?.id === change.id ? this.sent : this.begun.unsent().find((each) => each.id === change.id);
+    if (draft === undefined) return void this.toldAboutEarlier(change);
+    if (change.phase === "sending" && change.kind === "draft") return;
+    if (change.phase === "draft" && change.rev < draft.rev) return;
+    this.line(draft, { kind: STATE_OF[change.phase], words: change.message });
+    if (change.phase === "arrived") this.begun.houseLines.set(draft.house, { kind: "arrived", words: "" });
+  }
+
+  /** Something kept on another day was refused: its words are not here, but it must not go unseen. */
+  private toldAboutEarlier(change: Change): void {
+    const note = this.root.querySelector<HTMLElement>("[data-refused]");
+    if (note === null || change.phase !== "stopped") return;
+    note.textContent = change.message || this.words.say("sent_stopped_note");
+    note.hidden = false;
+  }
+
+  private tellNotLasting(show: boolean): void {
+    const note = this.root.querySelector<HTMLElement>("[data-not-lasting]");
+    if (note !== null) note.hidden = !show;
+  }
+
+  private wentOffline(): void {
+    const draft = this.keeper?.current();
+    if (draft && this.begun.lines.get(draft.id)?.kind === "here") this.line(draft, { kind: "offline", words: "" });
+  }
+
+  // ---- moving between screens
+
+  private click(event: Event): void {
+    const target = event.target as Element;
+    const house = target.closest<HTMLElement>("button[data-house]");
+    if (house !== null) return void this.enter(house);
+    const action = target.closest<HTMLElement>("[data-do]")?.dataset["do"];
+    const acts: Record<string, () => void> = {
+      start: () => this.begin(),
+      done: () => void this.done(),
+      right: () => this.right(),
+      change: () => this.change(),
+      "change-sent": () => this.changeSent(),
+      another: () => this.choose(),
+      finish: () => this.finish(),
+      fresh: () => void this.fresh(),
+      keep: () => this.end(),
+    };
+    if (action !== undefined) acts[action]?.();
+  }
+
+  private begin(): void {
+    const picked = this.root.querySelector<HTMLInputElement>('input[name="with"]:checked');
+    this.screens.error("with", picked === null ? undefined : "");
+    if (picked === null) return;
+    this.who = picked.value as With;
+    this.choose();
+  }
+
+  private choose(): void {
+    this.sent = null;
+    this.refreshHouses();
+    this.screens.show("choose");
+  }
+
+  private async enter(button: HTMLElement): Promise<void> {
+    const house = button.dataset["house"] as House;
+    await Promise.race([this.restored, new Promise((done) => setTimeout(done, DRAFTS_PATIENCE_MS))]);
+    if (this.keeper === null || this.screens.on() !== "choose") return;
+    const draft = this.begun.latest(house) ?? newDraft(house, this.setId, button.dataset["prompt"] ?? "", this.who);
+    draft.with = this.who;
+    this.begun.remember(draft);
+    this.keeper.open(draft);
+    this.openMake(draft);
+  }
+
+  private openMake(draft: Draft): void {
+    const button = this.root.querySelector(`button[data-house="${draft.house}"]`);
+    const name = button?.querySelector("[data-house-name]")?.textContent ?? "";
+    const prompt = button?.querySelector("[data-house-prompt]")?.textContent ?? "";
+    const line = this.begun.lines.get(draft.id);
+    this.screens.stateEverywhere(line?.kind ?? null, line?.words ?? "");
+    this.screens.show("make");
+    this.make.open(draft, name, prompt);
+  }
+
+  private async done(): Promise<void> {
+    const draft = this.keeper?.current();
+    if (!draft) return;
+    this.make.finishLine();
+    if (isEmpty(draft)) return this.screens.say(this.words.say("empty"));
+    this.keeper?.change();
+    this.make.close();
+    this.screens.show("readback");
+    showBack(this.root, this.words, draft);
+    await this.keeper?.sealNow();
+  }
+
+  private right(): void {
+    const draft = this.keeper?.current();
+    if (!draft) return;
+    draft.readBack = true;
+    this.keeper?.change();
+    this.clearShare();
+    this.screens.show(this.signedIn && this.screens.has("share") ? "share" : "kept");
+  }
+
+  private change(): void {
+    const draft = this.keeper?.current();
+    if (draft) this.openMake(draft);
+  }
+
+  /** What could not be taken may be changed while it is still in memory. */
+  private changeSent(): void {
+    const draft = this.sent;
+    if (draft === null) return;
+    this.sent = null;
+    this.begun.remember(draft);
+    this.keeper?.open(draft);
+    this.openMake(draft);
+  }
+
+  private clearShare(): void {
+    this.root.querySelector<HTMLFormElement>("[data-share]")?.reset();
+    this.screens.error("share", "");
+    this.refreshShare();
+  }
+
+  private refreshShare(): void {
+    const form = this.root.querySelector<HTMLFormElement>("[data-share]");
+    if (form !== null) share.refresh(form, this.words.say("send"), this.words.say("send_not_yet"));
+  }
+
+  private submit(event: Event): void {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches("[data-share]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const choice = share.read(form);
+    if (choice.kind === "share") return void this.send(choice.share);
+    if (choice.kind === "none") return this.screens.error("share", this.words.say("share_pick"));
+    if (choice.kind === "nobody-picked") return this.screens.error("share", this.words.say("share_people_pick"));
+    this.screens.show("kept");
+  }
+
+  private async send(chosen: { level: string; people: string[] }): Promise<void> {
+    const draft = this.keeper?.current();
+    if (!draft || this.sent !== null) return;
+    this.sent = draft;
+    if (!(await this.keeper?.send(chosen))) {
+      this.sent = null;
+      return;
+    }
+    this.begun.forget(draft);
+    showSent(this.root, this.words, this.begun.lines.get(draft.id) ?? { kind: "here", words: "" });
+    this.screens.show("sent");
+  }
+
+  private back(): void {
+    const from = this.screens.on();
+    if (from === "make") void this.leaveMake();
+    else if (from === "readback") this.change();
+    else if (from === "share") this.screens.show("readback");
+    else if (from === "choose") this.screens.show("before");
+    else this.choose();
+  }
+
+  private async leaveMake(): Promise<void> {
+    this.make.finishLine();
+    this.make.close();
+    this.choose();
+    await this.keeper?.sealNow();
+    this.refreshHouses();
+  }
+
+  // ---- ending
+
+  private finish(): void {
+    if (this.begun.unsent().length > 0 && this.screens.has("finish")) this.screens.show("finish");
+    else this.end();
+  }
+
+  /** "Start fresh next time": gone here at once, and with us as soon as we can be reached. */
+  private async fresh(): Promise<void> {
+    const drafts = this.begun.unsent();
+    for (const draft of drafts) this.begun.forget(draft);
+    const gone = await Promise.all(drafts.map((draft) => this.discard(draft)));
+    if (gone.every(Boolean)) this.end();
+    else this.screens.say(this.words.say("discard_wait"));
+  }
+
+  private async discard(draft: Draft): Promise<boolean> {
+    await this.store.removeItem(draft.id);
+    if (!this.signedIn) return true;
+    try {
+      const { token } = await api.fetchToken();
+      return token !== null && (await api.discardDraft(draft.id, token.csrf));
+    } catch {
+      return false;
+    }
+  }
+
+  /** Every session ends with the same neutral screen. */
+  private end(): void {
+    const form = this.root.querySelector<HTMLFormElement>("[data-done-form]");
+    const go = (): void => (form !== null && navigator.onLine ? form.submit() : location.replace("/bye"));
+    void this.sealNow().then(go);
+  }
+}
