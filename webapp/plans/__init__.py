@@ -1,0 +1,69 @@
+"""A child's plan: written by a worker, read by each person in their own copy, answered."""
+
+from __future__ import annotations
+
+from webapp.plans.queries import (
+    AnswerView,
+    PlanView,
+    ReaderView,
+    StepView,
+    answer_for,
+    answers_waiting,
+    current_plan,
+    open_steps,
+    readers,
+    was_talked_through,
+)
+from webapp.plans.reading import views as reading_views
+from webapp.plans.reading.queries import ChildView, children_with_plans
+from webapp.plans.reading.service import add_answer, record_talked_through
+from webapp.plans.routes import plans
+from webapp.plans.rules import KINDS, PARTS
+from webapp.plans.words import kind_name, part_heading
+from webapp.plans.writing import views as writing_views
+from webapp.plans.writing.service import (
+    PublishRefused,
+    copy_to_draft,
+    move_step,
+    publish,
+    record_asked,
+    save_paragraph,
+    save_step,
+    start_plan,
+    tick_read_as,
+)
+
+# Both sides put their routes on it when they are imported.
+blueprints = (plans,)
+views = (reading_views, writing_views)
+
+__all__ = [
+    "KINDS",
+    "PARTS",
+    "AnswerView",
+    "ChildView",
+    "PlanView",
+    "PublishRefused",
+    "ReaderView",
+    "StepView",
+    "add_answer",
+    "answer_for",
+    "answers_waiting",
+    "blueprints",
+    "children_with_plans",
+    "copy_to_draft",
+    "current_plan",
+    "kind_name",
+    "move_step",
+    "open_steps",
+    "part_heading",
+    "publish",
+    "readers",
+    "record_asked",
+    "record_talked_through",
+    "save_paragraph",
+    "save_step",
+    "start_plan",
+    "tick_read_as",
+    "was_talked_through",
+]

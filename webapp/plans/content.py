@@ -1,0 +1,237 @@
+"""A version's words, opened, and what one reader gets of them. Pure: no Flask, no SQLAlchemy."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NotRequired, TypedDict
+
+from webapp.core.text import sentences
+from webapp.plans.rules import ENGLISH, PARTS, Check
+
+Key = tuple[str, str]  # audience, language
+
+
+@dataclass(frozen=True)
+class Words:
+    """One wording: a paragraph's text, or a step's what (`text`) and why."""
+
+    text: str
+    why: str = ""
+    check: Check = field(default_factory=Check)
+    out_of_date: bool = False
+
+
+@dataclass(frozen=True)
+class ParagraphContent:
+    """A paragraph with all its wordings; `reader_id` None is everyone."""
+
+    id: uuid.UUID
+    part: str
+    reader_id: uuid.UUID | None = None
+    source: str = ""
+    safe_for: frozenset[uuid.UUID] = frozenset()
+    words: Mapping[Key, Words] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(words.text.strip() for words in self.words.values())
+
+
+@dataclass(frozen=True)
+class StepContent:
+    """A step with all its wordings."""
+
+    id: uuid.UUID
+    reader_id: uuid.UUID | None = None
+    by_whom: str = ""
+    by_on: date | None = None
+    state: str = "not_started"
+    state_on: date | None = None
+    words: Mapping[Key, Words] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.by_whom and not any(
+            words.text.strip() or words.why.strip() for words in self.words.values()
+        )
+
+
+@dataclass(frozen=True)
+class VersionContent:
+    """One version, opened: paragraphs in the order of the parts, then steps."""
+
+    id: uuid.UUID
+    plan_id: uuid.UUID
+    child_id: uuid.UUID
+    family_id: uuid.UUID
+    number: int
+    kind: str
+    state: str
+    revision: int
+    review_on: date | None
+    paragraphs: list[ParagraphContent]
+    steps: list[StepContent]
+
+    @property
+    def languages(self) -> set[str]:
+        """Languages in which anything is worded."""
+        items: list[ParagraphContent | StepContent] = [*self.paragraphs, *self.steps]
+        return {language for item in items for _audience, language in item.words}
+
+
+class Block(TypedDict):
+    """A paragraph or step as one reader gets it.
+
+    `old`: its English changed since; `miss`: no wording in this language, so the English stands here.
+    """
+
+    id: str
+    lang: str
+    lines: list[str]
+    state: str
+    by: NotRequired[str]
+    on: NotRequired[str]
+    old: NotRequired[bool]
+    miss: NotRequired[bool]
+    english: NotRequired[list[str]]
+    source: NotRequired[str]
+    whom: NotRequired[str]
+    when: NotRequired[str]
+
+
+class Part(TypedDict):
+    """One part with its paragraphs, in order."""
+
+    key: str
+    blocks: list[Block]
+
+
+class Page(TypedDict):
+    """The whole plan for one reader in one language."""
+
+    languages: list[str]
+    parts: list[Part]
+    steps: list[Block]
+
+
+def audience_for(kind: str) -> str:
+    """Children get the child's wording, everyone else the adult's."""
+    return "child" if kind == "child" else "adult"
+
+
+def compose(content: VersionContent, *, reader_id: uuid.UUID, audience: str, language: str) -> Page:
+    """What this reader gets, and nothing else: composed, never redacted after rendering (design §3)."""
+    mine = [one for one in content.paragraphs if one.reader_id in (None, reader_id)]
+    steps = [one for one in content.steps if one.reader_id in (None, reader_id)]
+    parts: list[Part] = []
+    for key in PARTS:
+        blocks = [_paragraph(one, reader_id, audience, language) for one in mine if one.part == key]
+        kept = [block for block in blocks if block]
+        if kept or key == "steps":
+            parts.append({"key": key, "blocks": kept})
+    return {
+        "languages": _languages((*mine, *steps), audience),
+        "parts": parts,
+        "steps": [block for one in steps if (block := _step(one, audience, language))],
+    }
+
+
+def _languages(items: Iterable[ParagraphContent | StepContent], audience: str) -> list[str]:
+    words = [(key, one) for item in items for key, one in item.words.items()]
+    return sorted({key[1] for key, one in words if key[0] == audience and one.text} | {ENGLISH})
+
+
+def _words(item: ParagraphContent | StepContent, audience: str, language: str) -> Block | None:
+    english = item.words.get((audience, ENGLISH))
+    words = item.words.get((audience, language)) or english
+    if words is None or not words.text.strip():
+        return None
+    shown = language if words is not english else ENGLISH
+    block: Block = {
+        "id": str(item.id),
+        "lang": shown,
+        "lines": _lines(words),
+        "state": words.check.state if shown != ENGLISH else "english_only",
+    }
+    if shown != ENGLISH:
+        _mark_check(block, words)
+        if english is not None:
+            block["english"] = _lines(english)
+    elif language != ENGLISH:
+        block["miss"] = True
+    return block
+
+
+def _lines(words: Words) -> list[str]:
+    """Sentences; for a step what comes first, whole, and then why."""
+    if words.why:
+        return [words.text.strip(), *sentences(words.why)]
+    return sentences(words.text)
+
+
+def _mark_check(block: Block, words: Words) -> None:
+    if words.check.by:
+        block["by"] = words.check.by
+    if words.check.on:
+        block["on"] = words.check.on.isoformat()
+    if words.out_of_date:
+        block["old"] = True
+
+
+def _paragraph(item: ParagraphContent, reader_id: uuid.UUID, audience: str, language: str) -> Block | None:
+    block = _words(item, audience, language)
+    if block and item.source and reader_id in item.safe_for:
+        block["source"] = item.source
+    return block
+
+
+def _step(item: StepContent, audience: str, language: str) -> Block | None:
+    block = _words(item, audience, language)
+    if block:
+        block["whom"] = item.by_whom
+        block["when"] = item.by_on.isoformat() if item.by_on else ""
+    return block
+
+
+def pack(page: Page) -> bytes:
+    """The page as it is sealed."""
+    return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(data: bytes) -> Page:
+    """The page again."""
+    page: Page = json.loads(data)
+    return page
+
+
+def blocks(page: Page) -> list[Block]:
+    """Every block of a page in the order it is read: each part's paragraphs, and the steps after theirs."""
+    found: list[Block] = []
+    for part in page["parts"]:
+        found += part["blocks"]
+        if part["key"] == "steps":
+            found += page["steps"]
+    return found
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a page: of which item, which of its sentences, its words and their language."""
+
+    item_id: uuid.UUID
+    number: int
+    words: str
+    language: str
+
+
+def sentence(page: Page, place: int) -> Sentence | None:
+    """The sentence at a place, counted through the whole page from 0; None past the end."""
+    for block in blocks(page):
+        if 0 <= place < len(block["lines"]):
+            return Sentence(uuid.UUID(block["id"]), place, block["lines"][place], block["lang"])
+        place -= len(block["lines"])
+    return None

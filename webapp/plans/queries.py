@@ -1,0 +1,285 @@
+"""Reading plans. `visible_to` is the one place that says which plans a reader may know of."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import Select, select
+
+from webapp import accounts, families
+from webapp.core import sealing
+from webapp.core.access import Reader
+from webapp.core.database import session
+from webapp.core.sealing import Box
+from webapp.plans.content import Key, ParagraphContent, StepContent, VersionContent, Words
+from webapp.plans.models import (
+    Answer,
+    Paragraph,
+    Plan,
+    PlanVersion,
+    SourceSafeFor,
+    Step,
+    StepWording,
+    TalkedThrough,
+    Wording,
+)
+from webapp.plans.rules import ENGLISH, PARTS, Check
+
+Worded = TypeVar("Worded", Wording, StepWording)
+
+
+@dataclass(frozen=True)
+class ReaderView:
+    """A person the plan is composed for."""
+
+    person_id: uuid.UUID
+    name: str
+    kind: str
+    band: str
+    language: str
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A child's current published plan; `id` is the plan's."""
+
+    id: uuid.UUID
+    child_id: uuid.UUID
+    kind: str
+    version_id: uuid.UUID
+    number: int
+    published_at: datetime
+    review_on: date | None
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step of the current plan, in English for staff."""
+
+    id: uuid.UUID
+    what: str
+    by_whom: str
+    by_on: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What a family member said about a plan. kind: position, not_right, not_clear, own_words."""
+
+    id: uuid.UUID
+    child_id: uuid.UUID
+    person_id: uuid.UUID
+    version_id: uuid.UUID
+    kind: str
+    position: str
+    words: str
+    sentence: str
+    language: str
+    received_at: datetime
+
+
+def visible_to(reader: Reader) -> Select[Plan]:
+    """Plans of the children this reader may know of (grant, allocation or team), oldest first."""
+    return select(Plan).where(Plan.child_id.in_(families.visible_children(reader))).order_by(Plan.id)
+
+
+def may_write(reader: Reader, version_id: uuid.UUID) -> bool:
+    """Whether the version belongs to a child this reader works with."""
+    query = (
+        select(Plan.child_id)
+        .join(PlanVersion, PlanVersion.plan_id == Plan.id)
+        .where(PlanVersion.id == version_id)
+    )
+    child_id = session().scalar(query)
+    return child_id is not None and families.works_with(reader, child_id)
+
+
+def readers(child_id: uuid.UUID) -> list[ReaderView]:
+    """Everyone the plan is composed for: the child, then adults in the order they were granted."""
+    wanted = [child_id, *families.granted_people(child_id, "plan")]
+    people = accounts.people(wanted)
+    found = [people[one] for one in dict.fromkeys(wanted) if one in people]
+    return [ReaderView(one.id, one.name, one.kind, one.band, one.language) for one in found]
+
+
+def plan_of(child_id: uuid.UUID) -> Plan | None:
+    """The child's plan, with or without a published version."""
+    return session().scalar(select(Plan).where(Plan.child_id == child_id))
+
+
+def versions(plan_id: uuid.UUID) -> list[PlanVersion]:
+    """All versions, newest first."""
+    query = select(PlanVersion).where(PlanVersion.plan_id == plan_id).order_by(PlanVersion.number.desc())
+    return list(session().scalars(query))
+
+
+def current_plan(child_id: uuid.UUID) -> PlanView | None:
+    """The newest published version of the child's plan."""
+    query = select(Plan, PlanVersion).join(PlanVersion, PlanVersion.id == Plan.current_id)
+    found = session().execute(query.where(Plan.child_id == child_id)).first()
+    if found is None:
+        return None
+    plan, row = found
+    assert row.published_at is not None
+    return PlanView(plan.id, child_id, row.kind, row.id, row.number, row.published_at, row.review_on)
+
+
+def content_of(version_id: uuid.UUID) -> VersionContent:
+    """One version, opened. LookupError when there is none."""
+    found = (
+        session()
+        .execute(
+            select(PlanVersion, Plan)
+            .join(Plan, Plan.id == PlanVersion.plan_id)
+            .where(PlanVersion.id == version_id)
+        )
+        .first()
+    )
+    if found is None:
+        raise LookupError("no such version")
+    version, plan = found
+    box = sealing.family_box(plan.family_id)
+    return VersionContent(
+        id=version.id,
+        plan_id=plan.id,
+        child_id=plan.child_id,
+        family_id=plan.family_id,
+        number=version.number,
+        kind=version.kind,
+        state=version.state,
+        revision=version.revision,
+        review_on=version.review_on,
+        paragraphs=_paragraphs(version.id, box),
+        steps=steps_of(version.id, box),
+    )
+
+
+def _paragraphs(version_id: uuid.UUID, box: Box) -> list[ParagraphContent]:
+    rows = paragraph_rows(version_id)
+    ids = [row.id for row in rows]
+    words: dict[uuid.UUID, dict[Key, Words]] = defaultdict(dict)
+    for row in session().scalars(select(Wording).where(Wording.paragraph_id.in_(ids)).order_by(Wording.id)):
+        words[row.paragraph_id][row.audience, row.language] = _words(row, box, box.text(row, "text"))
+    safe: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for safe_row in session().scalars(select(SourceSafeFor).where(SourceSafeFor.paragraph_id.in_(ids))):
+        safe[safe_row.paragraph_id].add(safe_row.person_id)
+    found = [
+        ParagraphContent(
+            row.id, row.part, row.reader_id, box.text(row, "source"), frozenset(safe[row.id]), words[row.id]
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: PARTS.index(one.part))
+
+
+def paragraph_rows(version_id: uuid.UUID) -> list[Paragraph]:
+    """A version's paragraphs as rows, by position."""
+    query = (
+        select(Paragraph).where(Paragraph.version_id == version_id).order_by(Paragraph.position, Paragraph.id)
+    )
+    return list(session().scalars(query))
+
+
+def step_rows(version_id: uuid.UUID) -> list[Step]:
+    """A version's steps as rows, by position."""
+    return list(
+        session().scalars(select(Step).where(Step.version_id == version_id).order_by(Step.position, Step.id))
+    )
+
+
+def steps_of(version_id: uuid.UUID, box: Box) -> list[StepContent]:
+    """A version's steps, opened."""
+    rows = step_rows(version_id)
+    words: dict[uuid.UUID, dict[Key, Words]] = defaultdict(dict)
+    query = (
+        select(StepWording).where(StepWording.step_id.in_([row.id for row in rows])).order_by(StepWording.id)
+    )
+    for row in session().scalars(query):
+        words[row.step_id][row.audience, row.language] = _words(
+            row, box, box.text(row, "what"), box.text(row, "why")
+        )
+    return [
+        StepContent(
+            row.id, row.reader_id, box.text(row, "by_whom"), row.by_on, row.state, row.state_on, words[row.id]
+        )
+        for row in rows
+    ]
+
+
+def _words(row: Wording | StepWording, box: Box, text: str, why: str = "") -> Words:
+    state = "machine" if row.language == ENGLISH else row.state
+    return Words(text, why, Check(state, box.text(row, "checked_by"), row.checked_on), row.out_of_date)
+
+
+def open_steps(child_id: uuid.UUID) -> list[StepView]:
+    """Steps of the current plan that are not done, in their order, in English."""
+    plan = plan_of(child_id)
+    if plan is None or plan.current_id is None:
+        return []
+    found = steps_of(plan.current_id, sealing.family_box(plan.family_id))
+    return [_step_view(step) for step in found if step.state != "done"]
+
+
+def _step_view(step: StepContent) -> StepView:
+    words = step.words.get(("adult", ENGLISH)) or step.words.get(("child", ENGLISH)) or Words("")
+    return StepView(step.id, words.text, step.by_whom, step.by_on, step.state)
+
+
+def was_talked_through(version_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+    """Whether the person, or their worker, said that the version was talked through with them."""
+    query = select(TalkedThrough.id).where(
+        TalkedThrough.version_id == version_id,
+        TalkedThrough.person_id == person_id,
+        TalkedThrough.happened,
+    )
+    return session().scalar(query.limit(1)) is not None
+
+
+def answers_visible_to(reader: Reader) -> Select[Answer]:
+    """Answers of children's plans the reader works with, or the reader's own; oldest first."""
+    query = select(Answer).order_by(Answer.received_at, Answer.id)
+    if reader.kind == "staff":
+        return query.where(Answer.child_id.in_(families.visible_children(reader)))
+    return query.where(Answer.person_id == reader.person_id)
+
+
+def answers_waiting(reader: Reader) -> list[AnswerView]:
+    """Every answer this worker or manager may see, oldest first; review knows which were replied to."""
+    if reader.kind != "staff":
+        return []
+    return [answer_view(row) for row in session().scalars(answers_visible_to(reader))]
+
+
+def answer_for(reader: Reader, answer_id: uuid.UUID) -> AnswerView | None:
+    """One answer, when the reader may see it."""
+    row = session().scalar(answers_visible_to(reader).where(Answer.id == answer_id))
+    return answer_view(row) if row else None
+
+
+def answer_box(child_id: uuid.UUID, person_id: uuid.UUID) -> Box:
+    """A child's own answer lies under the child's key, an adult's under the family's."""
+    if person_id == child_id:
+        return sealing.child_box(child_id)
+    return sealing.family_box(families.family_of(child_id).id)
+
+
+def answer_view(row: Answer) -> AnswerView:
+    """An answer, opened."""
+    box = answer_box(row.child_id, row.person_id)
+    return AnswerView(
+        row.id,
+        row.child_id,
+        row.person_id,
+        row.version_id,
+        row.kind,
+        row.position or "",
+        box.text(row, "words"),
+        box.text(row, "sentence"),
+        row.language,
+        row.received_at,
+    )

@@ -1,0 +1,1 @@
+"""The family's side: reading the plan and answering it."""

@@ -1,0 +1,17 @@
+"""Who may open and answer a plan as a family member."""
+
+from __future__ import annotations
+
+from webapp.core.access import Reader, policy
+
+
+@policy("A child, or an adult granted a child's plan: each their own copy.", act="plan.read")
+def may_read_own_plan(reader: Reader, **_view: object) -> bool:
+    """Family members only; grants and what was composed for them decide which plan and which copy."""
+    return reader.kind in ("child", "adult")
+
+
+@policy("A child, or an adult granted a child's plan, about the copy composed for them.")
+def may_answer_own_plan(reader: Reader, **_view: object) -> bool:
+    """The copy itself is looked up for this reader alone."""
+    return reader.kind in ("child", "adult")

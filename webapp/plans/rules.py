@@ -1,0 +1,92 @@
+"""Pure decisions about plans: the parts, what a paragraph may say, when a wording is out of date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from webapp.core.text import sentences
+
+# Annex B, R93–R107, R115; always in this order.
+PARTS = (
+    "why",
+    "before",
+    "child_says",
+    "worried",
+    "going_well",
+    "why_think",
+    "change",
+    "safe_enough",
+    "goals",
+    "ideas",
+    "culture",
+    "who_helps",
+    "steps",
+    "review",
+    "how_long",
+)
+KINDS = ("early_help", "child_in_need", "child_protection", "care_plan", "pathway_plan")
+AUDIENCES = ("adult", "child")
+ENGLISH = "en"
+TRANSLATION_STATES = ("machine", "checked", "talked_through")
+STEP_STATES = ("not_started", "doing", "done", "stuck")
+ASKED = ("asked", "could_not_find", "not_safe", "said_no")
+# "I want advice first" stands first (practice §4).
+POSITIONS = ("advice_first", "agree", "partly", "do_not_agree")
+SENTENCE_ANSWERS = ("not_clear", "not_right")
+LONGEST_FIELD = 20_000
+# A child's version is per part, at least three lines (practice §6): a hint, never a block.
+CHILD_LINES = 3
+
+YOU = {
+    "en": re.compile(r"\b(you|your|yours|yourself|yourselves)\b", re.IGNORECASE),
+    "ur": re.compile(r"(?<!\w)آپ(?!\w)"),
+}
+CAPITALS = re.compile(r"\b[A-Z][A-Z&]*[A-Z]s?\b")
+# Short forms that people say every day.
+EVERYDAY = frozenset(
+    {"GP", "NHS", "UK", "TV", "PE", "OK", "PIN", "QR", "A&E", "USA", "BBC", "ID", "PC", "GCSE", "GCSEs"}
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """How far a translation was checked: state, by whom (a role or an agency's reference), when."""
+
+    state: str = "machine"
+    by: str = ""
+    on: date | None = None
+
+
+def says_you(words: str, language: str) -> bool:
+    """Whether a text speaks to one reader; refused in a paragraph for everyone (practice §4)."""
+    pattern = YOU.get(language)
+    return bool(pattern and pattern.search(words))
+
+
+def unexplained_capitals(texts: Iterable[str]) -> list[str]:
+    """Short forms in capitals that no text explains as "independent reviewing officer (IRO)", in order."""
+    whole = "\n".join(texts)
+    found = dict.fromkeys(CAPITALS.findall(whole))
+    return [short for short in found if short not in EVERYDAY and f"({short})" not in whole]
+
+
+def next_check(*, before: Check | None, text_changed: bool, asked: Check) -> Check:
+    """The state after a save: new words are not covered by an old check."""
+    if before is not None and text_changed and asked == before:
+        return Check()
+    return asked if asked.state != "machine" else Check()
+
+
+def is_out_of_date(*, english_changed: bool, translation_changed: bool, before: bool) -> bool:
+    """Whether a translation lags behind its English."""
+    if translation_changed:
+        return False
+    return before or english_changed
+
+
+def lines(texts: Iterable[str]) -> int:
+    """How many sentences these texts have together."""
+    return sum(len(sentences(words)) for words in texts)

@@ -1,0 +1,1 @@
+"""The worker's side: drafts, "Read as…", publishing."""

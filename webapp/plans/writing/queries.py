@@ -1,0 +1,137 @@
+"""What the worker's pages need: who was read as, who was asked, how each reader met a version."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from webapp import accounts, audit, families
+from webapp.core import language, sealing
+from webapp.core.database import session
+from webapp.plans import queries
+from webapp.plans.content import Page, VersionContent, audience_for, compose
+from webapp.plans.models import Answer, AskedBefore, PlanVersion, ReadAs, TalkedThrough
+from webapp.plans.queries import ReaderView
+from webapp.plans.rules import ENGLISH
+from webapp.plans.writing import rules
+from webapp.plans.writing.rules import Problem
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """A parent or carer, and whether they were asked for their view; outcome '' when nobody noted it."""
+
+    person_id: uuid.UUID
+    name: str
+    relation: str
+    outcome: str
+    asked_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class MetView:
+    """How one reader met a published version. Not opened is never engagement (practice §4)."""
+
+    reader: ReaderView
+    opened_at: datetime | None
+    talked_on: date | None
+    was_talked_through: bool
+    position: str
+
+
+def ticked(version: VersionContent) -> set[uuid.UUID]:
+    """Readers the draft was read as since its last change."""
+    query = select(ReadAs.reader_id).where(
+        ReadAs.version_id == version.id, ReadAs.revision == version.revision
+    )
+    return set(session().scalars(query))
+
+
+def asked(version: VersionContent) -> list[AskedView]:
+    """Each parent and carer in the family, living here or not, and what was noted about asking them."""
+    box = sealing.family_box(version.family_id)
+    rows = {
+        row.person_id: row
+        for row in session().scalars(select(AskedBefore).where(AskedBefore.version_id == version.id))
+    }
+    found = []
+    for person in families.members(version.family_id):
+        if person.kind == "adult" and person.role in ("parent", "carer"):
+            row = rows.get(person.person_id)
+            reason = box.text(row, "reason") if row else ""
+            outcome, on = (row.outcome, row.asked_on) if row else ("", None)
+            found.append(AskedView(person.person_id, person.name, person.relation, outcome, on, reason))
+    return found
+
+
+def languages_for(version: VersionContent, reader: ReaderView) -> list[str]:
+    """English, the interface's languages, and any in which something is worded for this reader."""
+    mine = compose(version, reader_id=reader.person_id, audience=audience_for(reader.kind), language=ENGLISH)
+    return [ENGLISH, *sorted((set(language.LANGUAGES) | set(mine["languages"])) - {ENGLISH})]
+
+
+def page_as(version: VersionContent, reader: ReaderView, code: str) -> Page:
+    """Exactly what this reader gets in this language."""
+    return compose(version, reader_id=reader.person_id, audience=audience_for(reader.kind), language=code)
+
+
+def pages(version: VersionContent, readers: list[ReaderView]) -> dict[tuple[uuid.UUID, str], Page]:
+    """What every reader gets in every language they may open it in, by reader and language."""
+    return {
+        (one.person_id, code): page_as(version, one, code)
+        for one in readers
+        for code in languages_for(version, one)
+    }
+
+
+def problems(version: VersionContent) -> list[Problem]:
+    """Everything that stops this draft from being published."""
+    readers = queries.readers(version.child_id)
+    composed = pages(version, readers)
+    found = rules.problems_in_words(version)
+    found += rules.capitals_in(composed[one.person_id, ENGLISH] for one in readers)
+    done = ticked(version)
+    found += [Problem("read_as", one.person_id, one.name) for one in readers if one.person_id not in done]
+    found += [Problem("asked", one.person_id, one.name) for one in asked(version) if not one.outcome]
+    return found
+
+
+def met(version: PlanVersion, child_id: uuid.UUID) -> list[MetView]:
+    """How each reader met this version, from the log and from what they said."""
+    looks = audit.looks_at("plan_version", [version.id], "plan.read")
+    opened: dict[uuid.UUID, datetime] = {}
+    for look in looks:
+        if look.actor_id:
+            opened.setdefault(look.actor_id, look.at)
+    talked = {row.person_id: row for row in _talked(version.id)}
+    said = _positions(version.id)
+    return [
+        MetView(
+            reader=one,
+            opened_at=opened.get(one.person_id),
+            talked_on=talked[one.person_id].talked_on if one.person_id in talked else None,
+            was_talked_through=one.person_id in talked,
+            position=said.get(one.person_id, ""),
+        )
+        for one in queries.readers(child_id)
+    ]
+
+
+def _talked(version_id: uuid.UUID) -> list[TalkedThrough]:
+    query = select(TalkedThrough).where(TalkedThrough.version_id == version_id, TalkedThrough.happened)
+    return list(session().scalars(query.order_by(TalkedThrough.noted_at, TalkedThrough.id)))
+
+
+def _positions(version_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    query = select(Answer).where(Answer.version_id == version_id, Answer.kind == "position")
+    rows = session().scalars(query.order_by(Answer.received_at, Answer.id))
+    return {row.person_id: row.position or "" for row in rows}
+
+
+def child_name(child_id: uuid.UUID) -> str:
+    """What the child is called, without the family name, as plans say it."""
+    return accounts.names([child_id]).get(child_id, "").partition(" ")[0]

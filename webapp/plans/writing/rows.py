@@ -1,0 +1,175 @@
+"""Writing a draft's rows: paragraphs, steps and their wordings, only where something changed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from webapp.core import ids
+from webapp.core.database import session
+from webapp.core.sealing import Box
+from webapp.plans import queries
+from webapp.plans.content import Key, ParagraphContent, StepContent, VersionContent, Words
+from webapp.plans.models import Paragraph, SourceSafeFor, Step, StepWording, Wording
+from webapp.plans.rules import ENGLISH, Check, is_out_of_date, next_check
+
+
+def plain(item: ParagraphContent | StepContent) -> tuple[Any, ...]:
+    """What a worker typed in an item, for comparing; empty wordings and computed flags do not count."""
+    words = {
+        key: (one.text, one.why, None if key[1] == ENGLISH else one.check)
+        for key, one in item.words.items()
+        if one.text or one.why
+    }
+    if isinstance(item, ParagraphContent):
+        return (item.part, item.reader_id, item.source, item.safe_for, words)
+    return (item.reader_id, item.by_whom, item.by_on, item.state, words)
+
+
+def next_position(version_id: uuid.UUID) -> int:
+    """A position after every paragraph there is."""
+    highest = session().scalar(select(func.max(Paragraph.position)).where(Paragraph.version_id == version_id))
+    return 0 if highest is None else highest + 1
+
+
+def add_paragraph(version_id: uuid.UUID, item: ParagraphContent, position: int, box: Box) -> None:
+    """A new paragraph with its wordings."""
+    row = Paragraph(
+        id=item.id, version_id=version_id, part=item.part, position=position, reader_id=item.reader_id
+    )
+    box.put(row, source=item.source or None)
+    session().add(row)
+    session().flush()
+    _set_safe_for(item)
+    for key, words in item.words.items():
+        _put_wording(Wording(id=ids.new(), paragraph_id=item.id), key, words, box)
+
+
+def add_step(version_id: uuid.UUID, item: StepContent, position: int, box: Box) -> None:
+    """A new step with its wordings."""
+    row = Step(id=item.id, version_id=version_id, position=position)
+    _put_step(row, item, box)
+    session().add(row)
+    session().flush()
+    for key, words in item.words.items():
+        _put_wording(StepWording(id=ids.new(), step_id=item.id), key, words, box)
+
+
+def write_paragraphs(kept: VersionContent, typed: list[ParagraphContent], box: Box) -> None:
+    """Bring the draft's paragraphs to what was typed; an id that is not this draft's is a new paragraph."""
+    before = {one.id: one for one in kept.paragraphs}
+    stored = {row.id: row for row in queries.paragraph_rows(kept.id)}
+    for item in typed:
+        if item.id not in before:
+            add_paragraph(kept.id, _fresh_paragraph(item), next_position(kept.id), box)
+        elif plain(item) != plain(before[item.id]):
+            row = stored[item.id]
+            row.reader_id = item.reader_id
+            box.put(row, source=item.source or None)
+            _set_safe_for(item)
+            query = select(Wording).where(Wording.paragraph_id == item.id)
+            rows = {(one.audience, one.language): one for one in session().scalars(query)}
+            make = partial(Wording, paragraph_id=item.id)
+            _write_words(before[item.id].words, item.words, rows, make, box)
+
+
+def write_steps(kept: VersionContent, typed: list[StepContent], box: Box) -> None:
+    """Bring the draft's steps to what was typed."""
+    before = {one.id: one for one in kept.steps}
+    stored = {row.id: row for row in queries.step_rows(kept.id)}
+    for item in typed:
+        if item.id not in before:
+            fresh = StepContent(
+                ids.new(), item.reader_id, item.by_whom, item.by_on, item.state, None, item.words
+            )
+            add_step(kept.id, fresh, len(stored), box)
+        elif plain(item) != plain(before[item.id]):
+            _put_step(stored[item.id], item, box)
+            query = select(StepWording).where(StepWording.step_id == item.id)
+            rows = {(one.audience, one.language): one for one in session().scalars(query)}
+            make = partial(StepWording, step_id=item.id)
+            _write_words(before[item.id].words, item.words, rows, make, box)
+
+
+def remove(version_id: uuid.UUID, item_id: uuid.UUID) -> None:
+    """Take out a paragraph or step of this version; nothing when it is not one."""
+    if item_id in {row.id for row in queries.paragraph_rows(version_id)}:
+        session().execute(delete(Wording).where(Wording.paragraph_id == item_id))
+        session().execute(delete(SourceSafeFor).where(SourceSafeFor.paragraph_id == item_id))
+        session().execute(delete(Paragraph).where(Paragraph.id == item_id))
+    elif item_id in {row.id for row in queries.step_rows(version_id)}:
+        session().execute(delete(StepWording).where(StepWording.step_id == item_id))
+        session().execute(delete(Step).where(Step.id == item_id))
+
+
+def remove_empty(version: VersionContent) -> None:
+    """Leave out what nobody filled in."""
+    items: list[ParagraphContent | StepContent] = [*version.paragraphs, *version.steps]
+    for item in items:
+        if item.is_empty:
+            remove(version.id, item.id)
+    session().flush()
+
+
+def _fresh_paragraph(item: ParagraphContent) -> ParagraphContent:
+    return ParagraphContent(ids.new(), item.part, item.reader_id, item.source, item.safe_for, item.words)
+
+
+def _put_step(row: Step, item: StepContent, box: Box) -> None:
+    row.reader_id, row.by_on, row.state, row.state_on = item.reader_id, item.by_on, item.state, item.state_on
+    box.put(row, by_whom=item.by_whom or None)
+
+
+def _set_safe_for(item: ParagraphContent) -> None:
+    session().execute(delete(SourceSafeFor).where(SourceSafeFor.paragraph_id == item.id))
+    for person_id in sorted(item.safe_for):
+        session().add(SourceSafeFor(paragraph_id=item.id, person_id=person_id))
+
+
+def _write_words(
+    before: Mapping[Key, Words], after: Mapping[Key, Words], rows: Mapping[Key, Any], make: Any, box: Box
+) -> None:
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key, Words(""))
+        if not (new.text or new.why):
+            if key in rows:
+                session().delete(rows[key])
+            continue
+        if key[1] != ENGLISH:
+            new = _marked(before, after, key, old, new)
+        if new != old:
+            _put_wording(rows.get(key) or make(id=ids.new()), key, new, box)
+
+
+def _marked(
+    before: Mapping[Key, Words], after: Mapping[Key, Words], key: Key, old: Words | None, new: Words
+) -> Words:
+    """A translation with its state and whether it lags behind the English."""
+    changed = old is None or (old.text, old.why) != (new.text, new.why)
+    english = (key[0], ENGLISH)
+    one, other = before.get(english), after.get(english)
+    english_changed = one is not None and (other is None or (one.text, one.why) != (other.text, other.why))
+    return Words(
+        new.text,
+        new.why,
+        next_check(before=old.check if old else None, text_changed=changed, asked=new.check),
+        is_out_of_date(
+            english_changed=english_changed, translation_changed=changed, before=bool(old and old.out_of_date)
+        ),
+    )
+
+
+def _put_wording(row: Wording | StepWording, key: Key, words: Words, box: Box) -> None:
+    row.audience, row.language = key
+    check = words.check if key[1] != ENGLISH else Check("english_only")
+    row.state, row.checked_on, row.out_of_date = check.state, check.on, words.out_of_date
+    box.put(row, checked_by=check.by or None)
+    if isinstance(row, StepWording):
+        box.put(row, what=words.text, why=words.why or None)
+    else:
+        box.put(row, text=words.text)
+    session().add(row)

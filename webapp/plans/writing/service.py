@@ -1,0 +1,354 @@
+"""Writing plans. Keyword-only; flush, never commit. A published version's words never change."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from webapp import audit, families
+from webapp.core import clock, ids, sealing
+from webapp.core.database import session
+from webapp.plans import queries
+from webapp.plans.content import ParagraphContent, StepContent, VersionContent, Words, audience_for, pack
+from webapp.plans.models import AskedBefore, Composed, Plan, PlanVersion, ReadAs, Step
+from webapp.plans.rules import ASKED, KINDS, PARTS, STEP_STATES, Check
+from webapp.plans.writing import queries as writing_queries
+from webapp.plans.writing import rows
+from webapp.plans.writing.rules import Problem
+
+
+class StaleDraft(Exception):
+    """Someone else saved in between; nothing was written."""
+
+
+class Published(Exception):
+    """The version is published; its words never change."""
+
+
+class PublishRefused(Exception):
+    """The draft is not ready; `problems` says why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(", ".join(f"{one.code} {one.detail}".strip() for one in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the editor sent: every paragraph and step, the next look, and the revision it began from."""
+
+    revision: int
+    review_on: date | None
+    paragraphs: list[ParagraphContent]
+    steps: list[StepContent]
+
+
+def start_plan(*, child_id: uuid.UUID, kind: str, actor_id: uuid.UUID, number: int = 1) -> uuid.UUID:
+    """A first draft, empty; later the open draft, or a copy of the newest version. Returns its id."""
+    if kind not in KINDS:
+        raise ValueError(kind)
+    family_id = families.family_of(child_id).id
+    plan = queries.plan_of(child_id)
+    if plan is None:
+        plan = Plan(id=ids.new(), child_id=child_id, family_id=family_id)
+        session().add(plan)
+        session().flush()
+    found = queries.versions(plan.id)
+    if found:
+        return copy_to_draft(child_id=child_id, kind=kind, actor_id=actor_id)
+    return _add_version(plan, number, kind, None, actor_id).id
+
+
+def _add_version(
+    plan: Plan, number: int, kind: str, review_on: date | None, actor_id: uuid.UUID
+) -> PlanVersion:
+    row = PlanVersion(
+        id=ids.new(),
+        plan_id=plan.id,
+        number=number,
+        kind=kind,
+        state="draft",
+        revision=0,
+        review_on=review_on,
+        changed_at=clock.now(),
+        changed_by=actor_id,
+    )
+    session().add(row)
+    session().flush()
+    _record(row, plan, "plan.draft", actor_id)
+    return row
+
+
+def copy_to_draft(*, child_id: uuid.UUID, actor_id: uuid.UUID, kind: str = "") -> uuid.UUID:
+    """A new draft with the words of the newest version; the open draft when there is one."""
+    plan = queries.plan_of(child_id)
+    if plan is None:
+        raise LookupError("no plan to copy")
+    newest = queries.versions(plan.id)[0]
+    if newest.state == "draft":
+        return newest.id
+    content = queries.content_of(newest.id)
+    version = _add_version(plan, newest.number + 1, kind or newest.kind, None, actor_id)
+    box = sealing.family_box(plan.family_id)
+    for position, paragraph in enumerate(content.paragraphs):
+        rows.add_paragraph(version.id, replace(paragraph, id=ids.new()), position, box)
+    for position, step in enumerate(content.steps):
+        rows.add_step(version.id, replace(step, id=ids.new()), position, box)
+    session().flush()
+    return version.id
+
+
+def save_draft(*, version_id: uuid.UUID, typed: Typed, actor_id: uuid.UUID) -> VersionContent:
+    """Keep everything that was typed. StaleDraft when another save came between and anything differs."""
+    kept = queries.content_of(version_id)
+    if kept.state != "draft":
+        raise Published
+    if not differs(kept, typed):
+        return kept
+    _next_revision(kept, typed.revision, actor_id, review_on=typed.review_on)
+    box = sealing.family_box(kept.family_id)
+    rows.write_paragraphs(kept, typed.paragraphs, box)
+    rows.write_steps(kept, typed.steps, box)
+    session().flush()
+    return queries.content_of(version_id)
+
+
+def differs(kept: VersionContent, typed: Typed) -> bool:
+    """Whether what was typed is anything but what is kept."""
+    one = ({p.id: rows.plain(p) for p in kept.paragraphs}, {s.id: rows.plain(s) for s in kept.steps})
+    other = ({p.id: rows.plain(p) for p in typed.paragraphs}, {s.id: rows.plain(s) for s in typed.steps})
+    return one != other or kept.review_on != typed.review_on
+
+
+def _next_revision(
+    kept: VersionContent, revision: int, actor_id: uuid.UUID, *, review_on: date | None
+) -> None:
+    """Count one change, if nobody else did since `revision`: one statement, so two savers cannot both win."""
+    changed = session().execute(
+        update(PlanVersion)
+        .where(PlanVersion.id == kept.id, PlanVersion.revision == revision, PlanVersion.state == "draft")
+        .values(revision=revision + 1, changed_at=clock.now(), changed_by=actor_id, review_on=review_on)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise StaleDraft
+    session().expire_all()
+    audit.record(
+        actor_id=actor_id,
+        act="plan.save",
+        family_id=kept.family_id,
+        subject_id=kept.child_id,
+        item_kind="plan_version",
+        item_id=kept.id,
+    )
+
+
+def _change(version_id: uuid.UUID, actor_id: uuid.UUID) -> VersionContent:
+    kept = queries.content_of(version_id)
+    if kept.state != "draft":
+        raise Published
+    _next_revision(kept, kept.revision, actor_id, review_on=kept.review_on)
+    return kept
+
+
+def add_empty(*, version_id: uuid.UUID, part: str, actor_id: uuid.UUID) -> uuid.UUID:
+    """An empty paragraph at the end of a part, or an empty step for part 'step'. Returns its id."""
+    kept = _change(version_id, actor_id)
+    box = sealing.family_box(kept.family_id)
+    new_id = ids.new()
+    if part == "step":
+        rows.add_step(version_id, StepContent(new_id), len(kept.steps), box)
+    elif part in PARTS:
+        rows.add_paragraph(version_id, ParagraphContent(new_id, part), rows.next_position(version_id), box)
+    else:
+        raise ValueError(part)
+    session().flush()
+    return new_id
+
+
+def remove_item(*, version_id: uuid.UUID, item_id: uuid.UUID, actor_id: uuid.UUID) -> None:
+    """Take a paragraph or a step out of a draft."""
+    _change(version_id, actor_id)
+    rows.remove(version_id, item_id)
+    session().flush()
+
+
+def save_paragraph(
+    *,
+    version_id: uuid.UUID,
+    part: str,
+    adult: Mapping[str, str],
+    actor_id: uuid.UUID,
+    child: Mapping[str, str] | None = None,
+    reader_id: uuid.UUID | None = None,
+    source: str = "",
+    safe_for: Iterable[uuid.UUID] = (),
+    state: str = "machine",
+    checked_by: str = "",
+    checked_on: date | None = None,
+) -> uuid.UUID:
+    """Add a paragraph to a draft: texts by language for adults and for the child. Returns its id.
+
+    `reader_id` None is everyone; `state`, `checked_by` and `checked_on` hold for its translations.
+    """
+    kept = _change(version_id, actor_id)
+    check = Check(state, checked_by, checked_on) if state != "machine" else Check()
+    words = {("adult", code): Words(text, check=check) for code, text in adult.items() if text}
+    words |= {("child", code): Words(text, check=check) for code, text in (child or {}).items() if text}
+    made = ParagraphContent(ids.new(), part, reader_id, source, frozenset(safe_for), words)
+    rows.add_paragraph(version_id, made, rows.next_position(version_id), sealing.family_box(kept.family_id))
+    session().flush()
+    return made.id
+
+
+def save_step(
+    *,
+    version_id: uuid.UUID,
+    what: Mapping[str, str],
+    actor_id: uuid.UUID,
+    why: Mapping[str, str] | None = None,
+    child_what: Mapping[str, str] | None = None,
+    child_why: Mapping[str, str] | None = None,
+    by_whom: str = "",
+    by_on: date | None = None,
+    state: str = "not_started",
+    state_on: date | None = None,
+    reader_id: uuid.UUID | None = None,
+    wording_state: str = "machine",
+) -> uuid.UUID:
+    """Add a step to a draft: texts by language; `by_whom` a name as the family knows it. Returns its id."""
+    kept = _change(version_id, actor_id)
+    check = Check(wording_state) if wording_state in ("checked", "talked_through") else Check()
+    words = {
+        ("adult", code): Words(text, (why or {}).get(code, ""), check) for code, text in what.items() if text
+    }
+    for code, text in (child_what or {}).items():
+        words["child", code] = Words(text, (child_why or {}).get(code, ""), check)
+    made = StepContent(ids.new(), reader_id, by_whom, by_on, state, state_on, words)
+    rows.add_step(version_id, made, len(kept.steps), sealing.family_box(kept.family_id))
+    session().flush()
+    return made.id
+
+
+def tick_read_as(*, version_id: uuid.UUID, reader_id: uuid.UUID, actor_id: uuid.UUID) -> None:
+    """Note that the draft, as it is now, was read as this reader and gives nobody away (practice §4)."""
+    version = session().get_one(PlanVersion, version_id)
+    query = select(ReadAs).where(ReadAs.version_id == version_id, ReadAs.reader_id == reader_id)
+    row = session().scalar(query) or ReadAs(id=ids.new(), version_id=version_id, reader_id=reader_id)
+    row.revision, row.ticked_at, row.ticked_by = version.revision, clock.now(), actor_id
+    session().add(row)
+    session().flush()
+
+
+def record_asked(
+    *,
+    version_id: uuid.UUID,
+    person_id: uuid.UUID,
+    outcome: str,
+    actor_id: uuid.UUID,
+    asked_on: date | None = None,
+    reason: str = "",
+) -> None:
+    """Note whether a parent or carer was asked: asked, could_not_find, not_safe, said_no (practice §4)."""
+    if outcome not in ASKED:
+        raise ValueError(outcome)
+    query = select(AskedBefore).where(
+        AskedBefore.version_id == version_id, AskedBefore.person_id == person_id
+    )
+    row = session().scalar(query) or AskedBefore(id=ids.new(), version_id=version_id, person_id=person_id)
+    row.outcome, row.asked_on = outcome, asked_on
+    row.noted_at, row.noted_by = clock.now(), actor_id
+    plan = session().get_one(Plan, session().get_one(PlanVersion, version_id).plan_id)
+    sealing.family_box(plan.family_id).put(row, reason=reason or None)
+    session().add(row)
+    session().flush()
+
+
+def publish(
+    *,
+    version_id: uuid.UUID,
+    actor_id: uuid.UUID,
+    review_on: date | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Freeze a draft and compose it for every reader. PublishRefused with the reasons when it is not ready.
+
+    `review_on` None keeps the draft's own day; `at` is for loading what was published before.
+    """
+    version = queries.content_of(version_id)
+    if version.state != "draft":
+        return
+    found = writing_queries.problems(version)
+    if found:
+        raise PublishRefused(found)
+    _freeze(version, actor_id, review_on, at or clock.now())
+    rows.remove_empty(version)
+    _compose(queries.content_of(version_id))
+    audit.record(
+        actor_id=actor_id,
+        act="plan.publish",
+        family_id=version.family_id,
+        subject_id=version.child_id,
+        item_kind="plan_version",
+        item_id=version_id,
+    )
+
+
+def _freeze(version: VersionContent, actor_id: uuid.UUID, review_on: date | None, at: datetime) -> None:
+    changed = session().execute(
+        update(PlanVersion)
+        .where(
+            PlanVersion.id == version.id,
+            PlanVersion.revision == version.revision,
+            PlanVersion.state == "draft",
+        )
+        .values(
+            state="published",
+            published_at=at,
+            published_by=actor_id,
+            review_on=review_on or version.review_on,
+        )
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise StaleDraft
+    session().expire_all()
+    session().get_one(Plan, version.plan_id).current_id = version.id
+    session().flush()
+
+
+def _compose(version: VersionContent) -> None:
+    readers = queries.readers(version.child_id)
+    kinds = {one.person_id: one.kind for one in readers}
+    name = writing_queries.child_name(version.child_id)
+    box = sealing.family_box(version.family_id)
+    for (reader_id, language), page in writing_queries.pages(version, readers).items():
+        row = Composed(id=ids.new(), version_id=version.id, reader_id=reader_id, language=language)
+        row.audience = audience_for(kinds[reader_id])
+        box.put(row, name=name, page=pack(page))
+        session().add(row)
+    session().flush()
+
+
+def move_step(*, step_id: uuid.UUID, state: str, actor_id: uuid.UUID) -> None:
+    """Say how far a step has come; its words stay as published."""
+    if state not in STEP_STATES:
+        raise ValueError(state)
+    row = session().get_one(Step, step_id)
+    row.state, row.state_on = state, clock.today()
+    version = session().get_one(PlanVersion, row.version_id)
+    _record(version, session().get_one(Plan, version.plan_id), f"plan.step_{state}", actor_id)
+
+
+def _record(version: PlanVersion, plan: Plan, act: str, actor_id: uuid.UUID) -> None:
+    audit.record(
+        actor_id=actor_id,
+        act=act,
+        family_id=plan.family_id,
+        subject_id=plan.child_id,
+        item_kind="plan_version",
+        item_id=version.id,
+    )
+    session().flush()
