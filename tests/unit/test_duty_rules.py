@@ -1,0 +1,65 @@
+"""When a team is open: pure, no database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from webapp.duty import rules
+
+WEEK = rules.Hours()
+# 20 November 2026 is a Friday.
+FRIDAY = date(2026, 11, 20)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute)  # noqa: DTZ001 - local and naive, as the rules want it
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open"),
+    [
+        (at(20, 9), True),
+        (at(20, 16, 59), True),
+        (at(20, 17), False),
+        (at(20, 8, 59), False),
+        (at(21, 12), False),
+        (at(22, 12), False),
+        (at(23, 9), True),
+    ],
+)
+def test_open_from_nine_to_five_on_working_days(now: datetime, is_open: bool) -> None:
+    assert rules.is_open(WEEK, now) is is_open
+
+
+def test_friday_evening_waits_until_monday() -> None:
+    assert rules.next_opening(WEEK, at(20, 18)) == at(23, 9)
+
+
+def test_early_morning_waits_until_the_same_day() -> None:
+    assert rules.next_opening(WEEK, at(20, 7)) == at(20, 9)
+
+
+def test_a_bank_holiday_is_closed() -> None:
+    hours = rules.Hours(closed=frozenset({date(2026, 11, 23)}))
+    assert not rules.is_open(hours, at(23, 10))
+    assert rules.next_opening(hours, at(20, 18)) == at(24, 9)
+
+
+def test_a_team_that_never_opens_promises_no_day() -> None:
+    assert rules.next_opening(rules.Hours(weekdays=frozenset()), at(20, 18)) is None
+
+
+def test_days_are_read_and_written_again() -> None:
+    days, wrong = rules.parse_days("2026-12-28, 2026-12-25\nChristmas")
+    assert wrong == ["Christmas"]
+    assert rules.days_words(days) == "2026-12-25 2026-12-28"
+
+
+def test_weekdays_pass_over_anything_else() -> None:
+    assert rules.parse_weekdays("01x9 4") == {0, 1, 4}
+
+
+def test_hours_that_close_late() -> None:
+    assert rules.is_open(rules.Hours(time(8, 30), time(20)), at(20, 19, 59))

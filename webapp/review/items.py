@@ -1,0 +1,103 @@
+"""One shape for what people say: entries of the houses, "I'd rather talk", answers to the plan."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp import houses, plans
+from webapp.core.access import Reader
+
+KINDS = ("entry", "talk", "plan_answer")
+Name = tuple[str, uuid.UUID]
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something said. `house`: an entry's; `answer_kind`, `sentence`: a plan answer's. Words are exact."""
+
+    kind: str
+    id: uuid.UUID
+    child_id: uuid.UUID
+    person_id: uuid.UUID
+    received_at: datetime
+    words: str
+    has_drawing: bool = False
+    house: str = ""
+    answer_kind: str = ""
+    position: str = ""
+    sentence: str = ""
+    language: str = ""
+
+    @property
+    def name(self) -> str:
+        """How a form names it: `entry:0192…`."""
+        return f"{self.kind}:{self.id}"
+
+
+def waiting(reader: Reader) -> list[Item]:
+    """Everything unanswered that this reader may see, in no order."""
+    entries = [_of_entry(entry) for entry in houses.entries_waiting(reader)]
+    talks = [_of_talk(talk) for talk in houses.talks_waiting(reader)]
+    return entries + talks + [_of_answer(answer) for answer in plans.answers_waiting(reader)]
+
+
+def find(reader: Reader, name: Name) -> Item | None:
+    """The thing, if this reader may see it; answered or not (a wish to talk: only while it waits)."""
+    kind, item_id = name
+    if kind == "entry":
+        entry = houses.entry_for(reader, item_id)
+        return _of_entry(entry) if entry else None
+    if kind == "talk":
+        return next((_of_talk(talk) for talk in houses.talks_waiting(reader) if talk.id == item_id), None)
+    answer = plans.answer_for(reader, item_id) if kind == "plan_answer" else None
+    return _of_answer(answer) if answer else None
+
+
+def is_open_to(reader: Reader, name: Name) -> bool:
+    """Whether this reader, who works with the child, may see it. A wish to talk is for all of them."""
+    return name[0] == "talk" or find(reader, name) is not None
+
+
+def mark_answered(items: Iterable[Name], at: datetime | None) -> None:
+    """Tell houses that these are answered, or (None) wait again: its rule for managers needs to know."""
+    named = list(items)
+    houses.mark_answered(at=at, entry_ids=_ids(named, "entry"), start_ids=_ids(named, "talk"))
+
+
+def _ids(named: list[Name], kind: str) -> list[uuid.UUID]:
+    return [item_id for its_kind, item_id in named if its_kind == kind]
+
+
+def _of_entry(entry: houses.EntryView) -> Item:
+    return Item(
+        kind="entry",
+        id=entry.id,
+        child_id=entry.child_id,
+        person_id=entry.child_id,
+        received_at=entry.received_at,
+        words=entry.words,
+        has_drawing=bool(entry.strokes),
+        house=entry.house,
+    )
+
+
+def _of_talk(talk: houses.TalkView) -> Item:
+    return Item("talk", talk.id, talk.child_id, talk.child_id, talk.received_at, "")
+
+
+def _of_answer(answer: plans.AnswerView) -> Item:
+    return Item(
+        kind="plan_answer",
+        id=answer.id,
+        child_id=answer.child_id,
+        person_id=answer.person_id,
+        received_at=answer.received_at,
+        words=answer.words,
+        answer_kind=answer.kind,
+        position=answer.position,
+        sentence=answer.sentence,
+        language=answer.language,
+    )
