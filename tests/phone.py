@@ -1,0 +1,97 @@
+"""A phone for tests: seals an entry as static/src/js/houses does (HPKE, RFC 9180) and posts it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from werkzeug.test import TestResponse
+
+from tests.conftest import Browser
+from webapp.core import ids
+from webapp.core.sealing import SUITE
+
+LINE = {"c": "damson", "w": 12, "p": [10, 20, 30, 40]}
+
+
+def content(**changes: Any) -> dict[str, Any]:
+    """An entry in the worries house, words and one line; not shared yet."""
+    usual: dict[str, Any] = {
+        "v": 1,
+        "house": "worry",
+        "words": "Mornings are too much.",
+        "strokes": [LINE],
+        "prompt": "WORRY_1",
+        "with": "alone",
+        "share": None,
+        "read_back": True,
+    }
+    return usual | changes
+
+
+def share(level: str = "worker", *people: uuid.UUID) -> dict[str, Any]:
+    """A share choice as the page seals it."""
+    return {"level": level, "people": [str(person) for person in people]}
+
+
+def base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+@dataclass
+class Phone:
+    """One child's phone page: knows the public key and under which name it makes things."""
+
+    browser: Browser
+    key_id: str
+    public: bytes
+    owner: str
+    set_id: str = field(default_factory=lambda: str(ids.new()))
+
+    def parcel(self, plain: Any, *, kind: str = "send", rev: int = 1, **changes: Any) -> dict[str, Any]:
+        """The JSON body for this content (bytes are sealed as they are)."""
+        entry_id = str(changes.pop("id", ids.new()))
+        data = plain if isinstance(plain, bytes) else json.dumps(plain).encode()
+        sealed = SUITE.encrypt(
+            data, self._key(), info=f"heard/entry/v1|{self.owner}|{entry_id}|{rev}".encode()
+        )
+        body = {
+            "id": entry_id,
+            "rev": rev,
+            "kind": kind,
+            "owner": self.owner,
+            "set_id": self.set_id,
+            "key_id": self.key_id,
+            "enc": base64url(sealed[:65]),
+            "ct": base64url(sealed[65:]),
+            "made_at": "2026-11-20T16:30:00+00:00",
+            "signed_in": True,
+        }
+        return body | changes
+
+    def _key(self) -> ec.EllipticCurvePublicKey:
+        return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), self.public)
+
+    def post(self, body: Any) -> TestResponse:
+        return self.browser.post("/houses/entries", json=body, page="/houses")
+
+    def send(self, plain: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
+        """Send an entry that must arrive; the answer."""
+        answer = self.post(self.parcel(plain or content(share=share()), **options))
+        assert answer.status_code == 200, answer.text
+        return cast(dict[str, Any], answer.get_json())
+
+
+def phone_of(browser: Browser) -> Phone:
+    """Open the houses page and read what its root hands to the script."""
+    page = browser.get("/houses").text
+    values = {
+        name: page.split(f'data-{name}="')[1].split('"')[0] for name in ("owner", "key-id", "public-key")
+    }
+    public = values["public-key"]
+    raw = base64.urlsafe_b64decode(public + "=" * (-len(public) % 4))
+    return Phone(browser, values["key-id"], raw, values["owner"])

@@ -1,0 +1,227 @@
+"""Taking in what a child makes: nothing acknowledged is lost, nothing counts twice. Flush, never commit."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from webapp import audit, families
+from webapp.core import clock, ids, sealing
+from webapp.core.database import session
+from webapp.houses import people, rules
+from webapp.houses.models import Draft, Entry, EntryReader, Start, ThreeHouses
+from webapp.houses.rules import Content, Parcel, Refused
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What we have of an entry now: state is draft or arrived."""
+
+    id: uuid.UUID
+    rev: int
+    state: str
+    received_at: datetime
+
+
+def take_in(*, child_id: uuid.UUID, session_id: uuid.UUID, parcel: Parcel) -> Standing:
+    """Keep a sealed revision under the child's own key. The same again gives the same answer.
+
+    Refused when it is not ours to open, is not an entry, or would change what was already sent.
+    """
+    is_new_set = _hold_set(child_id, parcel.set_id, parcel.made_at or clock.now())
+    body_mac = sealing.child_box(child_id).mac(parcel.body)
+    kept = _kept(child_id, parcel.set_id, parcel.id)
+    if kept is not None and not rules.is_new(
+        kept_rev=kept.rev,
+        kept_body=kept.body_mac,
+        kept_sent=isinstance(kept, Entry),
+        rev=parcel.rev,
+        body=body_mac,
+    ):
+        return _standing(kept)
+    content = _open(parcel)
+    made = _Made(child_id, parcel.set_id, parcel.id, parcel.rev, body_mac, parcel.made_at or clock.now())
+    if is_new_set:
+        answer_first_screen(child_id=child_id, choice="start", with_whom=content.with_whom)
+    if parcel.is_sent:
+        return _standing(_send(made, content, session_id=session_id, received_at=clock.now()))
+    return _standing(_keep_draft(made, content, signed_in=parcel.signed_in))
+
+
+def receive(
+    *,
+    child_id: uuid.UUID,
+    content: dict[str, Any],
+    entry_id: uuid.UUID,
+    made_at: datetime,
+    received_at: datetime | None = None,
+    set_id: uuid.UUID | None = None,
+) -> Standing:
+    """Keep an entry as sent, without a phone: for the demo authority. Refused as in take_in."""
+    group, at = set_id or entry_id, received_at or clock.now()
+    is_new_set = _hold_set(child_id, group, made_at)
+    kept = _kept(child_id, group, entry_id)
+    if isinstance(kept, Entry):
+        return _standing(kept)
+    checked = rules.check_content(content)
+    if is_new_set:
+        answer_first_screen(child_id=child_id, choice="start", with_whom=checked.with_whom, at=made_at)
+    body_mac = sealing.child_box(child_id).mac(json.dumps(content, sort_keys=True).encode())
+    made = _Made(child_id, group, entry_id, 1, body_mac, made_at)
+    return _standing(_send(made, checked, session_id=None, received_at=at))
+
+
+def answer_first_screen(
+    *, child_id: uuid.UUID, choice: str, with_whom: str | None, at: datetime | None = None
+) -> None:
+    """The child was asked and chose. A second "I'd rather talk" while the first waits is the same wish."""
+    waiting = select(Start.id).where(
+        Start.child_id == child_id, Start.choice == "rather_talk", Start.answered_at.is_(None)
+    )
+    if choice == "rather_talk" and session().scalar(waiting) is not None:
+        return
+    row = Start(
+        id=ids.new(), child_id=child_id, choice=choice, with_whom=with_whom, asked_at=at or clock.now()
+    )
+    session().add(row)
+    session().flush()
+    _record(child_id, "houses.asked", "start", row.id)
+
+
+def put_draft_away(*, child_id: uuid.UUID, draft_id: uuid.UUID) -> None:
+    """Start fresh next time: out of sight until the child asks for it. No draft, no change."""
+    rows = update(Draft).where(Draft.id == draft_id, Draft.child_id == child_id, Draft.put_away_at.is_(None))
+    session().execute(rows.values(put_away_at=clock.now()))
+
+
+def bring_drafts_back(*, child_id: uuid.UUID) -> None:
+    """The child asks for what was begun."""
+    session().execute(update(Draft).where(Draft.child_id == child_id).values(put_away_at=None))
+
+
+def mark_answered(
+    *, at: datetime | None, entry_ids: list[uuid.UUID] | None = None, start_ids: list[uuid.UUID] | None = None
+) -> None:
+    """Somebody answered these entries or wishes to talk; `at` None opens them again (practice §1)."""
+    for row in session().scalars(select(Entry).where(Entry.id.in_(entry_ids or [])).order_by(Entry.id)):
+        row.answered_at = at
+        row.answered_late = at is not None and _was_late(row.received_at, at)
+    rows = update(Start).where(Start.id.in_(start_ids or []), Start.choice == "rather_talk")
+    session().execute(rows.values(answered_at=at))
+    session().flush()
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What stays the same whether an entry is kept as a draft or as sent."""
+
+    child_id: uuid.UUID
+    set_id: uuid.UUID
+    id: uuid.UUID
+    rev: int
+    body_mac: bytes
+    made_at: datetime
+
+
+def _hold_set(child_id: uuid.UUID, set_id: uuid.UUID, begun_at: datetime) -> bool:
+    """Lock the set until this transaction ends: two sends of one entry at once come one after the other.
+
+    Returns whether the set is new. Refused when it is another child's.
+    """
+    query = select(ThreeHouses).where(ThreeHouses.id == set_id).with_for_update()
+    row = session().scalar(query)
+    if row is None:
+        try:
+            with session().begin_nested():
+                session().add(ThreeHouses(id=set_id, child_id=child_id, begun_at=begun_at))
+            return True
+        except IntegrityError:
+            row = session().scalars(query).one()  # the phone's other request began it a moment ago
+    if row.child_id != child_id:
+        raise Refused("ids")
+    return False
+
+
+def _kept(child_id: uuid.UUID, set_id: uuid.UUID, entry_id: uuid.UUID) -> Entry | Draft | None:
+    """What we have under this id. An entry is in one child's one set for good; anything else is refused."""
+    kept = session().get(Entry, entry_id) or session().get(Draft, entry_id)
+    if kept is not None and (kept.child_id, kept.set_id) != (child_id, set_id):
+        raise Refused("ids")
+    return kept
+
+
+def _standing(row: Entry | Draft) -> Standing:
+    state = "arrived" if isinstance(row, Entry) else "draft"
+    return Standing(row.id, row.rev, state, row.received_at)
+
+
+def _open(parcel: Parcel) -> Content:
+    try:
+        plain = sealing.open_from_phone(parcel.key_id, parcel.enc, parcel.ct, parcel.binding)
+    except sealing.SealError as error:
+        raise Refused("seal") from error
+    return rules.read_content(plain)
+
+
+def _send(made: _Made, content: Content, *, session_id: uuid.UUID | None, received_at: datetime) -> Entry:
+    if content.share is None:
+        raise Refused("share")
+    if content.is_empty:
+        raise Refused("empty")
+    readers = people.readers(made.child_id, content.share)
+    draft = session().get(Draft, made.id)
+    if draft is not None:
+        session().delete(draft)
+    row = Entry(
+        **vars(made),
+        house=content.house,
+        share_level=content.share.level,
+        session_id=session_id,
+        received_at=received_at,
+        answered_late=False,
+    )
+    _seal(row, content)
+    session().add(row)
+    session().flush()
+    session().add_all([EntryReader(entry_id=row.id, person_id=person) for person in readers])
+    session().flush()
+    _record(made.child_id, "entry.send", "entry", row.id)
+    return row
+
+
+def _keep_draft(made: _Made, content: Content, *, signed_in: bool) -> Draft:
+    """The newest revision takes the place of the one before: what was rubbed out stays in no older copy."""
+    row = session().get(Draft, made.id) or Draft(id=made.id, child_id=made.child_id, set_id=made.set_id)
+    row.rev, row.body_mac, row.made_at = made.rev, made.body_mac, made.made_at
+    row.signed_in, row.received_at, row.put_away_at = signed_in, clock.now(), None
+    _seal(row, content)
+    session().add(row)
+    session().flush()
+    return row
+
+
+def _seal(row: Entry | Draft, content: Content) -> None:
+    plain = json.dumps(content.as_json(), ensure_ascii=False, separators=(",", ":"))
+    sealing.child_box(row.child_id).put(row, content=plain)
+
+
+def _was_late(received_at: datetime, at: datetime) -> bool:
+    return clock.local(received_at).date() < rules.late_before(clock.local(at).date())
+
+
+def _record(child_id: uuid.UUID, act: str, item_kind: str, item_id: uuid.UUID) -> None:
+    family_id = families.family_of(child_id).id
+    audit.record(
+        actor_id=child_id,
+        act=act,
+        family_id=family_id,
+        subject_id=child_id,
+        item_kind=item_kind,
+        item_id=item_id,
+    )

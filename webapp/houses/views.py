@@ -1,0 +1,235 @@
+"""The child's page, and the five addresses its script talks to."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask import abort, g, jsonify, make_response, redirect, request
+from flask_babel import format_date
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from webapp import accounts, families
+from webapp.core import access, clock, sealing, security
+from webapp.core import forms as fields
+from webapp.core.access import Reader, a_child, anyone
+from webapp.core.language import LANGUAGES, direction
+from webapp.core.pages import page
+from webapp.core.routing import Capability
+from webapp.houses import forms, people, policies, queries, rules, service
+from webapp.houses.rules import Refused
+
+houses = Capability("houses", __name__)
+A_MOMENT = timedelta(minutes=10)
+NOBODY = people.Choices([], [], [], [], [])
+
+
+@houses.get("/houses", policy=a_child)
+def show_houses() -> Response:
+    """The three houses; on a shared phone they are empty whatever was sent (practice §3)."""
+    return page("houses/houses.html", **page_context(access.reader()))
+
+
+@houses.post("/houses/start", policy=a_child)
+def answer_start() -> Response:
+    """Start, not today, rather talk, don't want: all count as asked; no reason is asked (practice §5)."""
+    reader = access.reader()
+    choice = fields.chosen("answer", rules.CHOICES)
+    if choice is None:
+        return page("houses/houses.html", status=422, **(page_context(reader) | {"wrong_choice": True}))
+    service.answer_first_screen(
+        child_id=reader.person_id, choice=choice, with_whom=fields.chosen("with", rules.WITH)
+    )
+    return redirect("/houses" if choice == "start" else "/houses/thanks", 303)
+
+
+@houses.get("/houses/thanks", policy=a_child)
+def show_thanks() -> Response:
+    """Says what happens now, and asks nothing."""
+    reader = access.reader()
+    choice = queries.last_choice(reader.person_id, A_MOMENT)
+    return page("houses/thanks.html", choice=choice, worker=people.choices(reader.person_id).worker)
+
+
+@houses.post("/houses/bring-back", policy=a_child)
+def bring_back() -> Response:
+    """What was begun and put away comes back to the child who asks."""
+    service.bring_drafts_back(child_id=access.reader().person_id)
+    return redirect("/houses", 303)
+
+
+@houses.get("/houses/sent", policy=policies.may_look_back)
+def show_sent() -> Response:
+    """On the child's own phone: what they sent, and who has read it."""
+    number = min(max(request.args.get("page", 1, type=int), 1), 10_000)
+    shown, more = queries.sent_page(access.reader(), number)
+    return page("houses/sent.html", shown=shown, more=more, number=number)
+
+
+@houses.get("/shown", policy=policies.may_read_shown)
+def show_shown() -> Response:
+    """What children chose to show this person, in their exact words."""
+    entries = queries.entries_shown_to(access.reader())
+    children = sorted({entry.child_id for entry in entries})
+    chains = {child: f"family:{families.family_of(child).id}" for child in children}
+    for entry in entries:
+        access.note_read(
+            queries.READ,
+            chain=chains[entry.child_id],
+            subject_id=entry.child_id,
+            item_kind="entry",
+            item_id=entry.id,
+        )
+    return page("houses/shown.html", entries=entries, names=accounts.names(children))
+
+
+@houses.get("/houses/token", policy=a_child)
+def show_token() -> Response:
+    """Fetched just before sending: whose session this is, and the token that goes with it."""
+    return _json({"csrf": security.csrf_token(), "owner": _owner(access.reader())})
+
+
+@houses.post("/houses/entries", policy=a_child)
+def receive_entry() -> Response:
+    """One sealed revision. 409: another child is signed in; 422: we cannot take it, the phone keeps it."""
+    reader = access.reader()
+    try:
+        parcel = forms.parcel()
+        if parcel.owner != _owner(reader):
+            return _json({"error": "owner", "message": refusal("owner")}, 409)
+        kept = service.take_in(child_id=reader.person_id, session_id=reader.session_id, parcel=parcel)
+    except Refused as refused:
+        return _json({"error": refused.code, "message": refusal(refused.code)}, 422)
+    received_at = kept.received_at.isoformat()
+    return _json({"id": str(kept.id), "rev": kept.rev, "state": kept.state, "received_at": received_at})
+
+
+@houses.get("/houses/drafts", policy=a_child)
+def show_drafts() -> Response:
+    """What this child began, opened for them alone."""
+    drafts = [
+        {
+            "id": str(d.id),
+            "rev": d.rev,
+            "set_id": str(d.set_id),
+            "content": d.content,
+            "signed_in": d.signed_in,
+        }
+        for d in queries.drafts_of(access.reader().person_id)
+    ]
+    return _json({"drafts": drafts})
+
+
+@houses.post("/houses/drafts/<id:draft_id>/discard", policy=a_child)
+def discard_draft(draft_id: uuid.UUID) -> Response:
+    """ "Start fresh": gone from sight. The answer is the same whether or not there was one."""
+    service.put_draft_away(child_id=access.reader().person_id, draft_id=draft_id)
+    return _json({"id": str(draft_id), "state": "gone"})
+
+
+@houses.get("/houses/states", policy=a_child)
+def show_states() -> Response:
+    """How far what was sent has come, never its content."""
+    entries = [
+        {"id": str(view.id), "house": view.house, "state": view.state, "text": _state_words(view)}
+        for view in queries.states_for(access.reader())
+    ]
+    return _json({"entries": entries})
+
+
+@houses.get("/offline/houses/<language>", policy=anyone)
+def show_offline(language: str) -> Response:
+    """The same page for a phone without signal: one a language, no name, no token, no reader."""
+    if language not in LANGUAGES:
+        abort(404)
+    # An empty token: nothing in the kept page may belong to whoever fetched it.
+    g.csrf_token = ""
+    return page("houses/houses.html", **offline_context(language))
+
+
+def page_context(reader: Reader) -> dict[str, Any]:
+    """What templates/houses/houses.html needs for this child; home puts the same page at `/`."""
+    choices = people.choices(reader.person_id)
+    return _key_context() | {
+        "owner": _owner(reader),
+        "sign": _sign(reader.person_id),
+        "signed_in": True,
+        "shared": reader.shared_phone,
+        "worker": choices.worker,
+        "choices": choices,
+        "open_by": format_date(clock.add_working_days(clock.today(), 1), "EEEE"),
+        "signs": accounts.PICTURES,
+        "wrong_choice": False,
+    }
+
+
+def offline_context(code: str) -> dict[str, Any]:
+    """The same for nobody: it also hides who happens to be signed in when the shell is fetched."""
+    nobody: dict[str, Any] = {
+        "reader": None,
+        "tabs": [],
+        "rail": [],
+        "idle_seconds": None,
+        "theme": "",
+        "band": "mid",
+    }
+    spoken = {"lang": code, "dir": direction(code)}
+    page_of_nobody = {
+        "owner": "",
+        "sign": "",
+        "signed_in": False,
+        "shared": True,
+        "worker": "",
+        "choices": NOBODY,
+        "open_by": "",
+        "signs": accounts.PICTURES,
+        "wrong_choice": False,
+    }
+    return _key_context() | nobody | spoken | page_of_nobody
+
+
+def _key_context() -> dict[str, str]:
+    key = sealing.current_phone_key()
+    if key is None:
+        return {"key_id": "", "public_key": ""}
+    public = base64.urlsafe_b64encode(key.public).decode().rstrip("=")
+    return {"key_id": str(key.id), "public_key": public}
+
+
+def _owner(reader: Reader) -> str:
+    """What phones know the child by: random, no name, no database id."""
+    return str(accounts.people([reader.person_id])[reader.person_id].pseudonym)
+
+
+def _sign(child_id: uuid.UUID) -> str:
+    """A picture that tells siblings on one phone apart; it has nothing to do with their secret ones."""
+    family = families.family_of(child_id)
+    children = [member.person_id for member in families.members(family.id) if member.kind == "child"]
+    return accounts.PICTURES[(family.id.int + children.index(child_id)) % len(accounts.PICTURES)]
+
+
+def _state_words(view: queries.StateView) -> str:
+    return _("Read by %(name)s", name=view.read_by) if view.read_by else _("It has reached us")
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    return make_response(jsonify(body), status)
+
+
+def refusal(code: str) -> str:
+    """Why an entry could not be taken, in words for the child. It is still on the phone."""
+    texts = {
+        "owner": _("This was made by someone else. It waits for them to sign in."),
+        "words": _("That is a lot of words. Please put some of them on a new page."),
+        "full": _("There is too much on this page. Please start a new page."),
+        "empty": _("There is nothing on this page yet. Draw or write something first."),
+        "share": _("Please choose again who can see this."),
+        "sent": _("This was sent before. What was sent stays as it is. Please start a new page."),
+        "changed": _("We already have another copy of this page. Please open it again."),
+    }
+    return texts.get(code) or _(
+        "We could not open this page. It is still on this phone. Please tell your worker."
+    )
