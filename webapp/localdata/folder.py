@@ -1,0 +1,66 @@
+"""A folder of files that appears whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from webapp.localdata.tables import Field, columns
+
+
+class Table:
+    """One CSV being written (RFC 4180, UTF-8). `count` rows so far, the header not among them."""
+
+    def __init__(self, file: TextIO, fields: list[Field]) -> None:
+        self._writer = csv.DictWriter(file, columns(fields), restval="")
+        self._writer.writeheader()
+        self.count = 0
+
+    def add(self, rows: Iterable[dict[str, object]]) -> None:
+        """Write rows; a column they do not name is empty, one the file does not have raises ValueError."""
+        for row in rows:
+            self._writer.writerow(row)
+            self.count += 1
+
+
+@contextmanager
+def whole(out: Path) -> Iterator[Path]:
+    """A temporary folder beside `out` that takes its name at the end; nothing is left when something fails.
+
+    FileExistsError when `out` is there and is not an empty folder.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise FileExistsError(f"{out} is not empty. Choose a new folder: nothing is written over.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        yield making
+        for path in sorted(making.iterdir()):
+            _to_disk(path)
+        making.rename(out)
+        _to_disk(out.parent)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+
+
+def fingerprint(path: Path) -> tuple[int, str]:
+    """A file's size in bytes and its SHA-256."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return path.stat().st_size, digest
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
