@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from webapp import create_app
+from webapp import create_app, migrations
 from webapp.config import Settings
 from webapp.core.database import Base, database
 
@@ -61,9 +61,9 @@ def engine_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         else request.getfixturevalue("postgres_url")
     )
     made = create_app(settings_for(url, data))
+    made.test_client_class = FreshClient
     with made.app_context():
-        Base.metadata.drop_all(database().engine)
-        Base.metadata.create_all(database().engine)
+        migrations.upgrade(database().engine)
     return made
 
 
@@ -85,6 +85,14 @@ def _empty() -> None:
         else:
             names = ", ".join(f'"{table.name}"' for table in tables)
             db.execute(text(f"TRUNCATE {names} CASCADE"))
+
+
+class FreshClient(FlaskClient):
+    """Each request gets an application context of its own, as on a server: a test's own must not leak in."""
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*arguments, **options)
 
 
 class Browser:

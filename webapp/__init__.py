@@ -16,9 +16,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     core.connect_audit(app, audit.record_read)
     accounts.init_app(app)
     families.require_before_card(app, duty.is_ready)
+    feedback.connect_drawings(app, houses.has_sent)
     home.init_app(app)
     capabilities = (accounts, families, duty, plans, houses, feedback, review, home, localdata)
     for capability in capabilities:
-        for blueprint in getattr(capability, "blueprints", ()):
+        for blueprint in capability.blueprints:
             app.register_blueprint(blueprint)
     return app

@@ -27,7 +27,7 @@ def town(app: Flask) -> Town:
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2026, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
+    with time_machine.travel(datetime(2030, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
         yield traveller
 
 

@@ -96,7 +96,7 @@ def staff_by_email(email: str) -> uuid.UUID | None:
 
 
 def totp_secret(person_id: uuid.UUID) -> str:
-    """For the demo's printed sheet alone: what a worker's one-time codes are made from. RuntimeError in production."""
+    """For the demo's sheet alone: what one-time codes are made from. RuntimeError in production."""
     if not current_app.extensions["heard_settings"].is_demo:
         raise RuntimeError("one-time secrets are never read back in production")
     return sealing.staff_box().text(session().get_one(StaffLogin, person_id), "totp")

@@ -11,7 +11,7 @@ FREE_TRIES = 5
 # After five wrong tries: 1, 5, 30 minutes, then the worker unlocks (safety §4.1).
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 # How long without a request before the server ends a session, and at most in all (ASVS 7.3).
-IDLE = {"child": timedelta(minutes=30), "adult": timedelta(minutes=30), "staff": timedelta(minutes=60)}
+IDLE = {"child": timedelta(minutes=30), "adult": timedelta(minutes=60), "staff": timedelta(minutes=60)}
 AT_MOST = timedelta(hours=12)
 PASSWORD_AT_LEAST = 8
 PASSWORD_AT_MOST = 200

@@ -119,15 +119,11 @@ def use_code(*, card: Card, code: str) -> bool:
     alive = card.code_used_at is None and card.code_tries < rules.CODE_TRIES
     alive = alive and card.code_until is not None and clock.now() < card.code_until
     if not hashing.matches(card.code_hash if alive else None, code):
-        access.keep(lambda db: _count_code_try(db, card.id))
+        _keep(update(Card).where(Card.id == card.id).values(code_tries=Card.code_tries + 1))
         return False
     card.code_used_at = clock.now()
     session().flush()
     return True
-
-
-def _count_code_try(db: Session, card_id: uuid.UUID) -> None:
-    db.execute(update(Card).where(Card.id == card_id).values(code_tries=Card.code_tries + 1))
 
 
 def set_way_in(*, person_id: uuid.UUID, kind: str, secret: str) -> None:

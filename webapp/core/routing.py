@@ -127,9 +127,12 @@ def _end_transaction(response: Response) -> None:
 
 def _write_reads(person_id: uuid.UUID | None, response: Response) -> None:
     policy: Policy | None = g.get("heard_policy")
-    if policy is None or policy.act is None or response.status_code != 200 or request.method != "GET":
+    if policy is None or response.status_code != 200 or request.method != "GET":
         return
-    notes = access.reads() or [ReadNote(policy.act, "staff", None, "", None)]
+    unnamed = [ReadNote(policy.act, "staff", None, "", None)] if policy.act else []
+    notes = access.reads() or unnamed
+    if not notes:
+        return
     record: RecordRead = current_app.extensions["heard_record_read"]
     with database().writing() as db:
         for note in notes:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.core import clock
 from webapp.core.database import database, end_session
@@ -24,13 +25,24 @@ Heads = Callable[[], dict[str, tuple[int, str]]]
 
 def run(app: Flask, heads: Heads) -> None:
     """Until the process that started this one is gone: try to lead, and when leading, do what is due."""
-    parent = os.getppid()
+    parent, due = os.getppid(), 0.0
     while os.getppid() == parent:
+        if time.monotonic() >= due:
+            due = time.monotonic() + EVERY_SECONDS
+            do_what_is_due(app, heads)
+        time.sleep(1)
+
+
+def do_what_is_due(app: Flask, heads: Heads) -> None:
+    """One round; on a database that is away, the next round tries again."""
+    try:
         with leading(app) as leader:
             if leader:
                 write_heads(heads, app.extensions["heard_settings"].data / "audit-heads.jsonl", clock.today())
+    except SQLAlchemyError as error:
+        app.logger.error("background work: %s", type(error).__name__)
+    finally:
         end_session()
-        time.sleep(EVERY_SECONDS)
 
 
 @contextmanager

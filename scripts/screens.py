@@ -1,0 +1,198 @@
+"""Screenshots of every screen: `python -m scripts.screens [folder [name…]]`. A new one: a line in SCREENS."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from tests.browser import site as sites
+from tests.browser.site import Site
+
+PHONE, DESK = (360, 640), (1280, 800)
+STAFF = ("Beth", "Farah", "Priya", "Owen", "Ruth")
+STORY_PASSWORD = "four warm parathas"
+TALLEST = 4000
+Step = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: who sees it, the address it begins at, and what is done there before the picture."""
+
+    name: str
+    who: str
+    path: str = "/"
+    steps: tuple[Step, ...] = ()
+
+
+def tap(selector: str) -> Step:
+    """Tap the first thing that matches."""
+    return lambda page: page.locator(selector).first.click()
+
+
+def see(selector: str) -> Step:
+    """Wait for it."""
+    return lambda page: page.locator(selector).first.wait_for()
+
+
+START = (tap('label.opt:has(input[name="with"][value="alone"])'), tap('[data-do="start"]'))
+GOOD = (*START, tap('[data-house="good"]'), see('[data-screen="make"]:not([hidden])'), sites.draw_line)
+READ = (*GOOD, tap('[data-do="done"]'), see('[data-screen="readback"]:not([hidden])'))
+BEGIN = (tap('form[action="/questions/start"] label:has(input[value="self"])'),)
+FAMILY_M = (tap('main a:has-text("Family M")'),)
+
+# In the order in which they are taken; people whose sign-in is half done come before those who are in.
+SCREENS = (
+    Screen("01-welcome", "nobody"),
+    Screen("02-staff-sign-in", "nobody", "/staff"),
+    Screen("03-help", "nobody", "/help"),
+    Screen("04-leaving", "nobody", "/leaving"),
+    Screen("05-attribution", "nobody", "/attribution"),
+    Screen("06-cover", "nobody", "/bye"),
+    Screen("07-not-found", "nobody", "/no-such-page"),
+    Screen("08-offline-houses", "nobody", "/offline/houses/en"),
+    Screen("10-card-code", "Samina, card"),
+    Screen("11-new-password", "Samina, code"),
+    Screen("12-mother-home", "Samina"),
+    Screen("13-mother-plan", "Samina", "/plan"),
+    Screen("14-mother-answers", "Samina", "/answers"),
+    Screen("15-mother-questions", "Samina", "/questions"),
+    Screen("20-pictures", "Zara, card"),
+    Screen("21-child-home", "Zara"),
+    Screen("22-child-plan", "Zara", "/plan"),
+    Screen("23-child-answers", "Zara", "/answers"),
+    Screen("24-child-questions", "Zara", "/questions"),
+    Screen("25-houses-choose", "Zara", "/houses", (*START, see('[data-screen="choose"]:not([hidden])'))),
+    Screen("26-houses-draw", "Zara", "/houses", GOOD),
+    Screen("27-houses-write", "Zara", "/houses", (*GOOD, tap('[data-mode-to="write"]'))),
+    Screen("28-houses-read-back", "Zara", "/houses", READ),
+    Screen("29-houses-share", "Zara", "/houses", (*READ, tap('[data-do="right"]'))),
+    Screen("30-young-home", "Yusuf"),
+    Screen("31-young-plan", "Yusuf", "/plan"),
+    Screen("32-young-questions", "Yusuf", "/questions"),
+    Screen("33-teen-home", "Hamza"),
+    Screen("34-teen-answers", "Hamza", "/answers"),
+    Screen("35-teen-sent", "Hamza", "/houses/sent"),
+    Screen("40-password", "Bilal, card"),
+    Screen("41-father-plan", "Bilal", "/plan"),
+    Screen("42-father-answers", "Bilal", "/answers"),
+    Screen("43-other-mother-plan", "Claire", "/plan"),
+    Screen("50-inbox", "Beth", "/inbox"),
+    Screen("51-answered", "Beth", "/inbox/answered"),
+    Screen("52-child-houses", "Beth", "/inbox", (tap('main a[href*="/houses"]'),)),
+    Screen("53-plan-answer", "Beth", "/inbox", (tap('main a[href*="/inbox/answers/"]'),)),
+    Screen("54-families", "Beth", "/families"),
+    Screen("55-family", "Beth", "/families", FAMILY_M),
+    Screen("56-card-questions", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/card"]'))),
+    Screen("57-plan-versions", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/plan"]'))),
+    Screen("60-manager-inbox", "Farah", "/inbox"),
+    Screen("61-duty", "Farah", "/duty"),
+    Screen("62-administrator", "Priya"),
+    Screen("63-data-officer", "Owen"),
+    Screen("64-plan-checker", "Ruth"),
+)
+
+
+def let_in(page: Page, site: Site, who: str) -> None:
+    """As far in as `who` says: nobody, a card in hand, a code given, or signed in."""
+    name, _, half = who.partition(", ")
+    if name in STAFF:
+        sites.sign_in_worker(page, site, name)
+    elif name == "Samina":
+        sites.open_card(page, site, name)
+        if half != "card" and page.locator('input[name="code"]').count():
+            sites.enter_code(page, site.person(name)["setup_code"])
+        if not half:
+            sites.enter_password(page, STORY_PASSWORD)
+    elif half:
+        sites.open_card(page, site, name)
+    elif name != "nobody":
+        sites.sign_in_person(page, site, name)
+
+
+def looks(who: str) -> Iterator[tuple[str, str]]:
+    """Language and theme of each set of pictures: staff read English."""
+    for language in ("en",) if who in STAFF else ("en", "ur"):
+        for theme in ("light", "dark"):
+            yield language, theme
+
+
+def take(page: Page, site: Site, screen: Screen, file: Path) -> str:
+    """One picture; what went wrong, in words, or ''."""
+    try:
+        answer = page.goto(site.url + screen.path)
+        for step in screen.steps:
+            step(page)
+        page.wait_for_load_state("networkidle")
+        shoot(page, file)
+    except Error as error:
+        return f"{file}: {error.message.splitlines()[0]}"
+    return f"{file}: {answer.status}" if answer and answer.status >= 500 else ""
+
+
+def shoot(page: Page, file: Path) -> None:
+    """The whole page in a window as tall as it is, so that what sticks to the bottom is at the bottom."""
+    size = page.viewport_size
+    assert size
+    width, height = size["width"], size["height"]
+    whole = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": min(max(height, whole), TALLEST)})
+    page.screenshot(path=file, animations="disabled")
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def take_all(context: BrowserContext, site: Site, who: str, screens: list[Screen], out: Path) -> list[str]:
+    """Every picture of one person, in each language and theme."""
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    try:
+        let_in(page, site, who)
+    except (AssertionError, Error) as error:
+        return [f"{who} did not get in: {str(error).splitlines()[0]}"]
+    size = "desk" if who in STAFF else "phone"
+    problems = []
+    for language, theme in looks(who):
+        context.add_cookies([{"name": "heard-language", "value": language, "url": site.url}])
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        folder = out / f"{language}-{theme}-{size}"
+        problems += [take(page, site, screen, folder / f"{screen.name}.png") for screen in screens]
+    return [problem for problem in problems if problem]
+
+
+def open_context(browser: Browser, who: str) -> BrowserContext:
+    """A phone for families, a desk for staff."""
+    width, height = DESK if who in STAFF else PHONE
+    return browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=1 if who in STAFF else 2,
+        has_touch=who not in STAFF,
+        reduced_motion="reduce",
+    )
+
+
+def main(out: Path, names: list[str]) -> int:
+    """Take everything, or what these people see; how many could not be taken."""
+    problems: list[str] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sites.running_site(Path(folder)) as site,
+        sync_playwright() as playwright,
+        sites.open_browser(playwright) as browser,
+    ):
+        wanted = [screen for screen in SCREENS if not names or screen.who.split(",")[0] in names]
+        for who, group in groupby(wanted, key=lambda screen: screen.who):
+            with open_context(browser, who) as context:
+                problems += take_all(context, site, who, list(group), out)
+            print(who, flush=True)
+    print("\n".join(problems))
+    return len(problems)
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(Path([*sys.argv, "screens"][1]), sys.argv[2:]), 1))

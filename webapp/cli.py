@@ -1,0 +1,165 @@
+"""The `heard` command (design §6)."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from webapp import audit, create_app, demo, localdata, migrations
+from webapp.config import ConfigurationError, Settings, new_key
+from webapp.core import backup as backups
+from webapp.core import sealing, work
+from webapp.core.database import database, unit_of_work
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@contextmanager
+def application() -> Iterator[Flask]:
+    """The app, with its settings checked; a gap is said in one line, not as a trace."""
+    try:
+        settings = Settings.from_environment()
+        settings.data.mkdir(parents=True, exist_ok=True)
+        app = create_app(settings)
+        with app.app_context(), app.test_request_context():
+            yield app
+    except ConfigurationError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def migrate_here() -> None:
+    """Bring this database to the head, and make the first key phones seal to."""
+    migrations.upgrade(database().engine)
+    with unit_of_work():
+        sealing.ensure_phone_key()
+
+
+@click.group()
+def main() -> None:
+    """Heard: the family's side of a social work plan."""
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    with application():
+        migrate_here()
+    click.echo("The database is at the newest schema.")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve with gunicorn, and do the background work beside it."""
+    with application() as app:
+        demo.refuse_in_production(app)
+    subprocess.Popen([sys.executable, "-m", "webapp.cli", "work"])
+    options = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--no-control-socket"]
+    # gunicorn takes this process's place, so that stopping it stops everything: the worker of the
+    # background work sees its parent go.
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "webapp:create_app()", *options])
+
+
+@main.command("work")
+def do_work() -> None:
+    """Sweeps and the daily heads of the audit chains; `heard serve` starts it."""
+    with application() as app:
+        work.run(app, audit.heads)
+
+
+@main.command("demo")
+@click.option("--json", "as_json", is_flag=True, help="Print who can sign in, as JSON.")
+@click.option("--again", is_flag=True, help="Erase everything and load the demo authority afresh.")
+@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+def load_demo(as_json: bool, again: bool, yes: bool) -> None:
+    """Load the made-up authority Northbridge and print who can sign in and how."""
+    with application() as app:
+        if not app.extensions["heard_settings"].is_demo:
+            raise click.ClickException("The demo authority is never loaded in production.")
+        migrate_here()
+        if again and (yes or click.confirm("Erase everything here and load the demo authority again?")):
+            backups.erase()
+            with unit_of_work():
+                sealing.ensure_phone_key()
+        sheet = demo.load_once()
+    click.echo(json.dumps(sheet, ensure_ascii=False, indent=1) if as_json else demo.as_table(sheet))
+
+
+@main.group("local-data")
+def local_data() -> None:
+    """Feedback as standard local data."""
+
+
+@local_data.command()
+@click.option("--from", "from_on", type=DAY, required=True)
+@click.option("--to", "to_on", type=DAY, required=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+def extract(from_on: date, to_on: date, out: Path) -> None:
+    """Write the record-level tables of a period into a new folder."""
+    with application():
+        try:
+            report = localdata.extract(from_on=_day(from_on), to_on=_day(to_on), out=out)
+        except (ValueError, FileExistsError) as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"{sum(report.rows.values())} rows written to {report.out}, {report.rejected} left out and named in rejects.csv.")
+
+
+def _day(value: date) -> date:
+    return date(value.year, value.month, value.day)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write a backup while the service runs. The keys are not in it: keep HEARD_KEYS apart."""
+    with application():
+        rows = backups.write(file)
+    click.echo(
+        f"{rows} rows written to {file}. The keys (HEARD_KEYS) are not in it: keep them in another place."
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+def restore(file: Path) -> None:
+    """Read a backup into an empty place."""
+    with application():
+        migrations.upgrade(database().engine)
+        try:
+            rows = backups.read(file)
+        except backups.BackupError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"{rows} rows restored.")
+
+
+@main.command("verify-log")
+def verify_log() -> None:
+    """Check every audit chain; names the first row that is wrong."""
+    with application():
+        problems = audit.verify()
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise SystemExit(1)
+    click.echo("Every audit chain holds.")
+
+
+@main.command("make-key")
+def make_key() -> None:
+    """Print a fresh key for HEARD_KEYS."""
+    click.echo(new_key())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""The made-up authority Northbridge: loaded once, its days counted from the day of loading (design §6)."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import inspect
+
+from webapp.config import ConfigurationError
+from webapp.core import clock
+from webapp.core.database import database, end_session, unit_of_work
+from webapp.demo import feedback, houses, people, plans, stage
+from webapp.demo.sheet import Person, Sheet, as_table, make
+
+__all__ = ["Person", "Sheet", "as_table", "load_once", "refuse_in_production"]
+
+
+def load_once() -> Sheet:
+    """Load everyone unless they are here already, and say who can sign in and how. All or nothing."""
+    with unit_of_work():
+        if not stage.is_loaded():
+            _load()
+        return make()
+
+
+def _load() -> None:
+    cast = stage.Cast(today=clock.today())
+    parts = (people, plans, houses, feedback)
+    stage.play(cast, [event for part in parts for event in part.events(cast)])
+
+
+def refuse_in_production(app: Flask) -> None:
+    """ConfigurationError when made-up people, whose passwords are public, are in a production database."""
+    if app.extensions["heard_settings"].is_demo or not inspect(database().engine).has_table("staff_logins"):
+        return
+    found = stage.is_loaded()
+    end_session()
+    if found:
+        raise ConfigurationError("Made-up people (their passwords are public) are in this database.")

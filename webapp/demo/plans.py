@@ -1,0 +1,224 @@
+"""Each child's plan as it was written, read as everyone, published, talked through and answered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from webapp import families, plans, review
+from webapp.core.text import sentences
+from webapp.demo.stage import Cast, Event, content, demo_id, known_as
+
+# A plan that was shared before had these parts first; the version of today adds the rest.
+FIRST_PARTS = frozenset({"why", "before", "child_says", "worried", "going_well", "change"})
+# The content calls it by the child's care status; we by the plan the law asks for.
+KINDS = {"looked_after": "care_plan"}
+ASKED = {"could_not": "could_not_find"}
+PUBLISH_HOUR, TALK_HOUR, ANSWER_HOUR = 11, 15.5, 19
+
+
+def events(cast: Cast) -> Iterator[Event]:
+    """Every plan, in the order of the children."""
+    for child in dict.fromkeys(one["child"] for one in content("people")["allocations"]):
+        yield from _plan_events(cast, content(f"plans/{child}"))
+    for answer in content("answers")["answers"]:
+        yield Event(answer["day"], ANSWER_HOUR, partial(_answer, cast, answer))
+        if "reply" in answer:
+            yield Event(answer["reply"]["day"], PUBLISH_HOUR, partial(_reply, cast, answer))
+
+
+def _plan_events(cast: Cast, story: dict[str, Any]) -> Iterator[Event]:
+    earlier = story["first_shared_day"] - story["published_day"]
+    if earlier < 0:
+        yield Event(story["first_shared_day"], PUBLISH_HOUR, partial(_write_first, cast, story, earlier))
+        yield from _talk_events(cast, story, earlier)
+    write = _write_again if earlier < 0 else _write_whole
+    yield Event(story["published_day"], PUBLISH_HOUR, partial(write, cast, story))
+    yield from _talk_events(cast, story, 0)
+
+
+def _talk_events(cast: Cast, story: dict[str, Any], shift: int) -> Iterator[Event]:
+    for talk in story["talked_through"]:
+        yield Event(talk["day"] + shift, TALK_HOUR, partial(_talk, cast, story, talk))
+
+
+def _write_first(cast: Cast, story: dict[str, Any], shift: int) -> None:
+    version_id = _start(cast, story, story["number"] - 1)
+    _write_parts(cast, story, version_id, lambda part: part in FIRST_PARTS)
+    _publish(cast, story, version_id, shift)
+
+
+def _write_again(cast: Cast, story: dict[str, Any]) -> None:
+    version_id = plans.copy_to_draft(child_id=cast.ids[story["child"]], actor_id=_worker(cast, story))
+    _write_parts(cast, story, version_id, lambda part: part not in FIRST_PARTS)
+    _write_steps(cast, story, version_id)
+    _publish(cast, story, version_id, 0)
+
+
+def _write_whole(cast: Cast, story: dict[str, Any]) -> None:
+    version_id = _start(cast, story, story["number"])
+    _write_parts(cast, story, version_id, lambda _part: True)
+    _write_steps(cast, story, version_id)
+    _publish(cast, story, version_id, 0)
+
+
+def _start(cast: Cast, story: dict[str, Any], number: int) -> uuid.UUID:
+    kind = KINDS.get(story["kind"], story["kind"])
+    return plans.start_plan(
+        child_id=cast.ids[story["child"]], kind=kind, actor_id=_worker(cast, story), number=number
+    )
+
+
+def _worker(cast: Cast, story: dict[str, Any]) -> uuid.UUID:
+    return families.worker_ids(cast.ids[story["child"]])[0]
+
+
+def _write_parts(
+    cast: Cast, story: dict[str, Any], version_id: uuid.UUID, wanted: Callable[[str], bool]
+) -> None:
+    for part in story["parts"]:
+        if wanted(part["part"]):
+            for one in part["paragraphs"]:
+                cast.items[one["id"]] = _write_paragraph(cast, story, version_id, part["part"], one)
+
+
+def _write_paragraph(
+    cast: Cast, story: dict[str, Any], version_id: uuid.UUID, part: str, one: dict[str, Any]
+) -> uuid.UUID:
+    source = one.get("source", {})
+    checked = one.get("ur_checked_day")
+    return plans.save_paragraph(
+        version_id=version_id,
+        part=part,
+        adult=one["adult"],
+        child=one["child"],
+        actor_id=_worker(cast, story),
+        reader_id=cast.ids.get(one["for"]),
+        source=source.get("from", ""),
+        safe_for=[cast.ids[key] for key in source.get("safe_for", [])],
+        state=_state(one),
+        checked_by=one.get("ur_checked_by", ""),
+        checked_on=None if checked is None else cast.on(checked),
+    )
+
+
+def _state(one: dict[str, Any]) -> str:
+    """How far its translation was checked; what has none yet has nothing to check."""
+    return "machine" if one["ur_state"] == "english_only" else str(one["ur_state"])
+
+
+def _write_steps(cast: Cast, story: dict[str, Any], version_id: uuid.UUID) -> None:
+    for one in story["steps"]:
+        done = one.get("done_day")
+        cast.items[one["id"]] = plans.save_step(
+            version_id=version_id,
+            what=one["what"],
+            why=one["why"],
+            child_what=one["child_what"],
+            child_why=one["child_why"],
+            actor_id=_worker(cast, story),
+            by_whom=known_as(one["by_whom"]),
+            by_on=cast.on(one["by_day"]),
+            state=one["state"],
+            state_on=None if done is None else cast.on(done),
+            reader_id=cast.ids.get(one["for"]),
+            wording_state=_state(one),
+        )
+
+
+def _publish(cast: Cast, story: dict[str, Any], version_id: uuid.UUID, shift: int) -> None:
+    """Everyone was asked and every copy was read first (practice §4)."""
+    child_id, actor_id = cast.ids[story["child"]], _worker(cast, story)
+    for reader in plans.readers(child_id):
+        plans.tick_read_as(version_id=version_id, reader_id=reader.person_id, actor_id=actor_id)
+    for view in content("people")["parent_views"]:
+        if view["child"] == story["child"] and view["person"]:
+            asked = view.get("day")
+            plans.record_asked(
+                version_id=version_id,
+                person_id=cast.ids[view["person"]],
+                outcome=ASKED.get(view["state"], view["state"]),
+                actor_id=actor_id,
+                asked_on=None if asked is None else cast.on(asked + shift),
+                reason=view.get("what_we_tried", ""),
+            )
+    plans.publish(version_id=version_id, actor_id=actor_id, review_on=cast.on(story["review_day"] + shift))
+
+
+def _talk(cast: Cast, story: dict[str, Any], talk: dict[str, Any]) -> None:
+    actor_id = _worker(cast, story)
+    plans.record_talked_through(
+        version_id=_version(cast, story["child"]),
+        person_id=cast.ids[talk["person"]],
+        by_whom=talk["with"] or "",
+        on=cast.on(talk["day"]),
+        interpreter=bool(talk["with"]),
+        actor_id=actor_id,
+    )
+
+
+def _version(cast: Cast, child: str) -> uuid.UUID:
+    current = plans.current_plan(cast.ids[child])
+    if current is None:
+        raise LookupError(f"{child} has no published plan on this day")
+    return current.version_id
+
+
+def _answer(cast: Cast, one: dict[str, Any]) -> None:
+    item = one.get("item")
+    plans.add_answer(
+        answer_id=demo_id(one["id"]),
+        version_id=_version(cast, one["child"]),
+        person_id=cast.ids[one["person"]],
+        kind=one["kind"],
+        position=one.get("position"),
+        words=one["words"],
+        item_id=cast.items[item] if item else None,
+        sentence_number=one.get("sentence"),
+        sentence=_sentence(one) if item else "",
+        language=one["language"],
+    )
+
+
+def _sentence(one: dict[str, Any]) -> str:
+    """The sentence as this reader was given it."""
+    audience = "child" if one["person"] == one["child"] else "adult"
+    for part in content(f"plans/{one['child']}")["parts"]:
+        for paragraph in part["paragraphs"]:
+            if paragraph["id"] == one["item"]:
+                return str(sentences(paragraph[audience][one["language"]])[one["sentence"]])
+    raise LookupError(one["item"])
+
+
+def _reply(cast: Cast, one: dict[str, Any]) -> None:
+    reply = one["reply"]
+    review.reply(
+        reply_id=demo_id(f"{one['id']}-reply"),
+        author_id=cast.ids[reply["by"]],
+        child_id=cast.ids[one["child"]],
+        to_id=cast.ids[one["person"]],
+        answers=[("plan_answer", demo_id(one["id"]))],
+        outcome=outcome(cast, reply),
+    )
+
+
+def _day_words(day: date) -> str:
+    """As a worker types it: Monday 24 November."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def outcome(cast: Cast, reply: dict[str, Any]) -> review.Outcome:
+    """What a worker says back, from the content's words."""
+    by_day, when_day = reply.get("by_day"), reply.get("when_day")
+    return review.Outcome(
+        code={"lets_talk": "talk"}.get(reply["outcome"], reply["outcome"]),
+        words=reply["words"],
+        by_on=None if by_day is None else cast.on(by_day),
+        reason=reply.get("because", ""),
+        meet_when="" if when_day is None else _day_words(cast.on(when_day)),
+        meet_where=reply.get("where", ""),
+        shared_agreed_on=cast.on(reply["day"]) if reply.get("show_on_shared_phone") else None,
+    )
