@@ -73,9 +73,13 @@ async function buildJs(name, source, options) {
   return code;
 }
 
-async function sprite(name, folder) {
-  const files = (await readdir(folder)).filter((f) => f.endsWith(".svg") && f !== "app-icon.svg").sort();
-  const symbols = await Promise.all(files.map(async (f) => symbolOf(basename(f, ".svg"), join(folder, f))));
+// One sprite for icons and drawings: one request less on a phone. Two of one name would hide each other.
+async function sprite(name, folders) {
+  const lists = await Promise.all(folders.map(async (folder) => (await readdir(folder)).map((f) => join(folder, f))));
+  const files = lists.flat().filter((f) => f.endsWith(".svg") && basename(f) !== "app-icon.svg").sort();
+  const ids = files.map((f) => basename(f, ".svg"));
+  if (new Set(ids).size !== ids.length) throw new Error("two drawings have one name");
+  const symbols = await Promise.all(files.map((f) => symbolOf(basename(f, ".svg"), f)));
   await put(name, Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`));
 }
 
@@ -113,7 +117,7 @@ async function compress() {
 }
 
 async function report() {
-  for (const name of ["app.css", "cover.css", "app.js", "houses.js", "icons.svg", "art.svg"]) {
+  for (const name of ["app.css", "cover.css", "app.js", "houses.js", "sprite.svg"]) {
     if (!assets[name]) continue;
     const { length } = await readFile(join(DIST, `${assets[name]}.gz`));
     console.log(`${name.padEnd(10)} ${(length / 1024).toFixed(1)} KB gz`);
@@ -123,8 +127,7 @@ async function report() {
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
 await buildCss();
-await sprite("icons.svg", join(SRC, "art", "icons"));
-await sprite("art.svg", join(SRC, "art"));
+await sprite("sprite.svg", [join(SRC, "art", "icons"), join(SRC, "art")]);
 await copyIcons();
 await buildJs("app.js", "app.ts", { format: "iife" });
 await buildJs("houses.js", "houses/index.ts", { format: "esm" });

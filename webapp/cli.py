@@ -112,7 +112,8 @@ def extract(from_on: date, to_on: date, out: Path) -> None:
             report = localdata.extract(from_on=_day(from_on), to_on=_day(to_on), out=out)
         except (ValueError, FileExistsError) as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"{sum(report.rows.values())} rows written to {report.out}, {report.rejected} left out and named in rejects.csv.")
+    written = sum(report.rows.values())
+    click.echo(f"{written} rows in {report.out}. {report.rejected} left out, each named in rejects.csv.")
 
 
 def _day(value: date) -> date:

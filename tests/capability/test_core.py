@@ -83,7 +83,9 @@ def test_a_changed_row_and_a_missing_tail_show(app: Flask) -> None:
 def test_a_box_moved_to_another_row_does_not_open(app: Flask) -> None:
     make_town()
     with database().writing() as db:
-        one, other = db.scalars(select(Person).where(Person.box_kind == "family").order_by(Person.id).limit(2))
+        one, other = db.scalars(
+            select(Person).where(Person.box_kind == "family").order_by(Person.id).limit(2)
+        )
         one.name_sealed, other.name_sealed = other.name_sealed, one.name_sealed
         db.flush()
         with pytest.raises(sealing.SealError):

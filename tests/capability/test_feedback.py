@@ -119,6 +119,7 @@ class Staff:
 
     kind, band, language, shared_phone, name = "staff", "adult", "en", False, ""
     session_id = uuid.UUID(int=0)
+    chosen_id: uuid.UUID | None = None
 
     def __init__(self, person_id: uuid.UUID, role: str) -> None:
         self.person_id, self.role = person_id, role

@@ -28,6 +28,7 @@ class As:
     band: str = "adult"
     language: str = "en"
     shared_phone: bool = True
+    chosen_id: uuid.UUID | None = None
     session_id: uuid.UUID = uuid.UUID(int=0)
     name: str = ""
 

@@ -57,7 +57,9 @@ def test_without_javascript_each_tap_posts_and_is_kept(town: Town, browser: Call
         answer = phone.post("/sign-in/pictures", {"pictures": ",".join(picked), "picture": name})
         picked.append(name)
         assert f'value="{",".join(picked)}"'.encode() in answer.data
-    assert phone.post("/sign-in/pictures", {"pictures": ",".join(picked), "picture": "cup"}).status_code == 303
+    assert (
+        phone.post("/sign-in/pictures", {"pictures": ",".join(picked), "picture": "cup"}).status_code == 303
+    )
 
 
 def test_the_order_of_the_pictures_counts(town: Town, browser: Callable[[], Browser]) -> None:
@@ -75,7 +77,9 @@ def test_a_card_alone_opens_nothing(town: Town, browser: Callable[[], Browser]) 
         assert phone.get(path).status_code == 303
 
 
-def test_wrong_strange_and_stopped_cards_get_one_kind_answer(town: Town, browser: Callable[[], Browser]) -> None:
+def test_wrong_strange_and_stopped_cards_get_one_kind_answer(
+    town: Town, browser: Callable[[], Browser]
+) -> None:
     stopped = card_for(town, "zara")
     card_for(town, "zara")
     phone = browser()
@@ -94,7 +98,7 @@ def test_a_mother_sets_up_with_the_workers_code(town: Town, browser: Callable[[]
     assert phone.post("/sign-in/new-password", {"password": "password1"}).status_code == 422
     assert phone.post("/sign-in/new-password", {"password": "short"}).status_code == 422
     assert phone.post("/sign-in/new-password", {"password": "seven green kettles"}).status_code == 303
-    assert 'lang="ur" dir="rtl"'.encode() in phone.get("/").data
+    assert b'lang="ur" dir="rtl"' in phone.get("/").data
 
 
 def test_a_code_works_once_for_15_minutes_and_five_tries(
@@ -197,7 +201,9 @@ def test_stopping_a_card_signs_out_at_once(town: Town, sign_in: Callable[..., Br
     assert phone.get("/houses").status_code == 303
 
 
-def test_leaving_ends_the_session_and_takes_our_cookies_alone(town: Town, sign_in: Callable[..., Browser]) -> None:
+def test_leaving_ends_the_session_and_takes_our_cookies_alone(
+    town: Town, sign_in: Callable[..., Browser]
+) -> None:
     phone = sign_in(town.zara)
     answer = phone.get("/bye", headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.headers["Clear-Site-Data"] == '"cache"'

@@ -21,6 +21,8 @@ class Reader(Protocol):
     band: str
     language: str
     shared_phone: bool
+    # Which child a parent chose to read about, in this session.
+    chosen_id: uuid.UUID | None
 
     @property
     def name(self) -> str: ...

@@ -19,7 +19,7 @@ def now() -> datetime:
 
 @contextmanager
 def as_of(moment: datetime) -> Iterator[None]:
-    """Pretend that it is another moment, so that made-up people have a past. RuntimeError outside demo mode."""
+    """Pretend that it is another moment: made-up people have a past. RuntimeError outside demo mode."""
     if not current_app.extensions["heard_settings"].is_demo:
         raise RuntimeError("only the demo authority has a made-up past")
     before = _made_up.set(moment)

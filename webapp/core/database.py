@@ -28,6 +28,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """For backups: what a value is."""
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -124,6 +129,7 @@ def session() -> Session:
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """For commands and tests outside a request: `session()` works inside, and commits at the end."""
+    end_session()
     g.heard_may_write = True
     try:
         yield session()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
+
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, refresh
+from flask_babel import Babel, get_locale, get_translations, refresh
 
 from webapp.core import access
 
@@ -47,6 +49,7 @@ def _own() -> str:
 def prefer(language: str) -> None:
     """Show this page in a person's language before they are signed in (their card says whose it is)."""
     g.heard_language = language
+    g.pop("heard_catalogue", None)
     refresh()
 
 
@@ -61,3 +64,20 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../translations"
     app.config["BABEL_DEFAULT_TIMEZONE"] = str(app.extensions["heard_settings"].timezone)
     Babel(app, locale_selector=choose)
+    # Flask-Babel looks for the catalogue at each call; a page has fifty. Ours looks once a request.
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+def _catalogue() -> NullTranslations:
+    if "heard_catalogue" not in g:
+        g.heard_catalogue = get_translations()
+    found: NullTranslations = g.heard_catalogue
+    return found
+
+
+def _gettext(words: str) -> str:
+    return _catalogue().gettext(words)
+
+
+def _ngettext(one: str, many: str, number: int) -> str:
+    return _catalogue().ngettext(one, many, number)

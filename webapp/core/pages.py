@@ -81,6 +81,8 @@ def _context() -> dict[str, Any]:
     code = language.current()
     theme = request.cookies.get(THEME_COOKIE, "")
     return {
+        # Flask-WTF offers its own, unmasked; ours is registered later and wins.
+        "csrf_token": security.csrf_token,
         "lang": code,
         "dir": language.direction(code),
         "theme": theme if theme in THEMES else "",

@@ -10,7 +10,6 @@ from webapp import audit, families, houses, review
 from webapp.core import clock
 from webapp.demo.plans import outcome
 from webapp.demo.stage import Actor, Cast, Event, content, demo_id
-from webapp.review.replies import staff_reply
 
 MADE_HOUR, READ_HOUR, REPLY_HOUR, LINK_HOUR = 16, 17, 18, 18.5
 
@@ -76,7 +75,7 @@ def _reply(cast: Cast, group: dict[str, Any], entry: dict[str, Any]) -> None:
 def _link(cast: Cast, entry: dict[str, Any]) -> None:
     """The worker asked the child first (practice §4)."""
     worker_id, asked = cast.ids[entry["reply"]["by"]], entry["reply"]["link_asked"]
-    row = staff_reply(Actor(worker_id, "worker"), demo_id(f"{entry['id']}-reply"))
+    row = review.staff_reply(Actor(worker_id, "worker"), demo_id(f"{entry['id']}-reply"))
     if row is None:
         raise LookupError(entry["id"])
     review.link_step(

@@ -59,6 +59,7 @@ class Actor:
     band: str = "adult"
     language: str = "en"
     shared_phone: bool = False
+    chosen_id: uuid.UUID | None = None
     name: str = ""
 
 

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from flask import g
 from sqlalchemy import Select, or_, select
 
 from webapp import accounts
@@ -80,7 +81,15 @@ def visible_children(reader: Reader) -> list[uuid.UUID]:
     """Children whose records the reader may know of, by allocation, team or grant; oldest record first.
 
     A worker: allocated children. A manager: the team's. An adult: granted. A child: themselves.
+    Looked up once in a request that only reads: a page asks for each thing it shows.
     """
+    kept: dict[uuid.UUID, list[uuid.UUID]] = session().info.setdefault("heard_visible_children", {})
+    if g.get("heard_may_write") or reader.person_id not in kept:
+        kept[reader.person_id] = _visible_children(reader)
+    return kept[reader.person_id]
+
+
+def _visible_children(reader: Reader) -> list[uuid.UUID]:
     if reader.kind == "child":
         return [reader.person_id]
     if reader.kind == "adult":

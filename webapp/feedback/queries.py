@@ -176,7 +176,7 @@ def conditions(person_id: uuid.UUID, child_id: uuid.UUID, *, alone: bool) -> rul
 
 
 def need(child_id: uuid.UUID) -> dict[str, uuid.UUID] | None:
-    """For "I need someone today": the child, and a key that makes a double tap one; None when nobody is on duty."""
+    """For "I need someone today": a key makes a double tap one; None when nobody is on duty."""
     return {"child": child_id, "key": ids.new()} if duty.is_ready(child_id) else None
 
 

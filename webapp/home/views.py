@@ -54,9 +54,7 @@ def _child_home(person: Reader) -> Response:
 
 
 def _adult_home(person: Reader) -> Response:
-    return page(
-        "home/adult.html", plan_children=plans.children_with_plans(person), **_for_family(person)
-    )
+    return page("home/adult.html", plan_children=plans.children_with_plans(person), **_for_family(person))
 
 
 def _for_family(person: Reader) -> dict[str, Any]:

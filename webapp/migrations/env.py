@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import Engine
 
@@ -17,7 +19,7 @@ def is_wanted(_found: object, name: str | None, kind: str, _reflected: bool, _co
     return only is None or kind != "table" or name in only
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """A revision stands by itself: it names the database's own types, not our classes."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.core.access import Reader
-from webapp.review.replies import ReplyView, family_replies
+from webapp.review.replies import ReplyView, family_replies, staff_reply
 from webapp.review.service import Outcome, acknowledge, link_step, reply, say_whether_it_happened
 from webapp.review.views import review
 
@@ -19,6 +19,7 @@ __all__ = [
     "replies_for_child",
     "reply",
     "say_whether_it_happened",
+    "staff_reply",
 ]
 
 

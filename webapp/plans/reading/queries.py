@@ -83,7 +83,7 @@ def children(reader: Reader) -> list[uuid.UUID]:
 
 def chosen_child(reader: Reader, mine: list[uuid.UUID]) -> uuid.UUID | None:
     """The child whose plan was chosen in this session, when it is still granted."""
-    chosen = getattr(reader, "chosen_id", None)
+    chosen = reader.chosen_id
     return chosen if chosen in mine else None
 
 

@@ -1,0 +1,1 @@
+"""Measurements: requests per second against a bare page, and what a phone fetches first (`make bench`)."""

@@ -1,0 +1,209 @@
+"""Every route as every persona, with real requests: who may, and what each request may leave behind."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from werkzeug.routing import Rule
+
+from tests.conftest import Browser
+from tests.whole.personas import PERSONAS, Cast
+from tests.whole.story import Story, tell_story
+from tests.whole.table import PUBLIC, ROUTES, WHO
+from webapp.core.access import Policy
+from webapp.core.database import Base, database
+
+# The four records that never ride on a request's own transaction (design §3).
+KEPT_APART = {"audit_rows", "audit_heads", "attempts", "sign_ins"}
+REFUSED = {401, 403, 404}
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    return tell_story()
+
+
+@pytest.fixture
+def cast(story: Story, sign_in: Callable[..., Browser], browser: Callable[[], Browser]) -> Cast:
+    return Cast(story.town, sign_in, browser)
+
+
+def rules(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
+
+
+def method(rule: Rule) -> str:
+    return "GET" if "GET" in (rule.methods or set()) else "POST"
+
+
+def address(rule: Rule, story: Story) -> str:
+    """The route's path with the story's own ids in it."""
+
+    def fill(match: re.Match[str]) -> str:
+        return str((story.ids | story.of_draft.get(rule.endpoint, {}))[match[1]])
+
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", fill, rule.rule)
+
+
+def ask(browser: Browser, rule: Rule, story: Story) -> int:
+    path = address(rule, story)
+    if method(rule) == "GET":
+        return browser.get(path).status_code
+    return browser.post(path, story.bodies.get(rule.endpoint, {}), page="/help").status_code
+
+
+def test_the_table_is_the_url_map_both_ways(app: Flask) -> None:
+    policies: dict[str, Policy] = app.extensions["heard_policies"]
+    found = {rule.endpoint: policies[rule.endpoint].name for rule in app.url_map.iter_rules()}
+    assert found == ROUTES
+
+
+def test_paths_are_kebab_case_and_parameters_are_typed(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        fixed = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[a-z0-9./-]*", fixed), rule.rule
+        for name in rule.arguments:
+            typed = f":{name}>" in rule.rule
+            assert typed or rule.endpoint in {"accounts.open_card", "houses.show_offline"}, rule.rule
+
+
+def test_a_familys_get_addresses_carry_no_ids(app: Flask) -> None:
+    """What a family member's browser may show in its history is a short fixed list (design §3)."""
+    policies: dict[str, Policy] = app.extensions["heard_policies"]
+    for rule in app.url_map.iter_rules():
+        readers = WHO[policies[rule.endpoint].name]
+        if method(rule) == "GET" and readers & {"child", "mother"} and rule.endpoint != "accounts.open_card":
+            assert not rule.arguments or rule.endpoint == "houses.show_offline", rule.rule
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_each_persona_gets_just_what_the_table_says(
+    app: Flask, cast: Cast, story: Story, persona: str
+) -> None:
+    policies: dict[str, Policy] = app.extensions["heard_policies"]
+    wrong = []
+    for rule in rules(app):
+        policy = policies[rule.endpoint]
+        status = ask(cast.open(persona), rule, story)
+        assert status < 500, (rule.endpoint, status)
+        if persona == "nobody" and policy.name not in PUBLIC:
+            fine = status in (303, 401)
+        elif persona in WHO[policy.name]:
+            fine = status not in REFUSED or rule.endpoint in story.may_be_gone
+        else:
+            fine = status == 404
+        if not fine:
+            wrong.append((persona, method(rule), rule.endpoint, policy.name, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_a_wrong_method_is_405_and_other_methods_do_nothing(
+    app: Flask, cast: Cast, story: Story, persona: str
+) -> None:
+    browser = cast.open(persona)
+    for rule in rules(app):
+        path = address(rule, story)
+        others = {"PUT", "PATCH", "DELETE"} | ({"POST"} if method(rule) == "GET" else set())
+        served = {one for other in rules(app) if address(other, story) == path for one in other.methods or ()}
+        for name in others - served:
+            assert browser.client.open(path, method=name).status_code in (400, 404, 405), (name, path)
+
+
+def snapshot() -> dict[str, list[tuple[object, ...]]]:
+    with database().engine.connect() as connection:
+        return {
+            table.name: [
+                tuple(row) for row in connection.execute(text(f'SELECT * FROM "{table.name}" ORDER BY 1'))
+            ]
+            for table in Base.metadata.sorted_tables
+            if table.name not in KEPT_APART
+        }
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_a_get_changes_no_table(app: Flask, cast: Cast, story: Story, persona: str) -> None:
+    browser = cast.open(persona)
+    before = snapshot()
+    for rule in rules(app):
+        if method(rule) == "GET" and rule.endpoint != "home.show_cover":
+            browser.get(address(rule, story))
+    changed = [name for name, rows in snapshot().items() if rows != before[name]]
+    assert changed == []
+
+
+def test_a_post_without_a_token_is_refused_and_changes_nothing(app: Flask, cast: Cast, story: Story) -> None:
+    policies: dict[str, Policy] = app.extensions["heard_policies"]
+    for persona in ("child", "mother", "worker of the family", "manager"):
+        browser = cast.open(persona)
+        before = snapshot()
+        for rule in rules(app):
+            if method(rule) == "POST" and policies[rule.endpoint].token:
+                answer = browser.client.post(address(rule, story), data={})
+                assert answer.status_code == 400, rule.endpoint
+        assert snapshot() == before
+
+
+def test_a_post_from_another_site_is_refused(app: Flask, cast: Cast, story: Story) -> None:
+    browser = cast.open("worker of the family")
+    for rule in rules(app):
+        if method(rule) == "POST":
+            for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+                answer = browser.post(address(rule, story), {}, page="/help", headers=headers)
+                assert answer.status_code == 400, rule.endpoint
+
+
+def test_a_sensitive_page_never_leaves_before_its_audit_row(
+    app: Flask, cast: Cast, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Break the insert: 503, and not one of the family's words in the body."""
+
+    def broken(*_arguments: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("broken"))
+
+    monkeypatch.setitem(app.extensions, "heard_record_read", broken)
+    policies: dict[str, Policy] = app.extensions["heard_policies"]
+    tried = 0
+    for rule in rules(app):
+        policy = policies[rule.endpoint]
+        if method(rule) != "GET" or policy.act is None or rule.endpoint in story.may_be_gone:
+            continue
+        for persona in sorted(WHO[policy.name]):
+            answer = cast.open(persona).get(address(rule, story))
+            if answer.status_code in (303, 404):
+                continue
+            tried += 1
+            assert answer.status_code == 503, (rule.endpoint, persona)
+            assert not any(token.encode() in answer.data for token in story.tokens), rule.endpoint
+    assert tried > 10
+
+
+def test_every_personal_answer_is_kept_in_no_cache(app: Flask, cast: Cast, story: Story) -> None:
+    for persona in PERSONAS:
+        browser = cast.open(persona)
+        for rule in rules(app):
+            if method(rule) == "GET" and rule.endpoint not in (
+                "home.show_manifest",
+                "home.show_service_worker",
+            ):
+                answer = browser.get(address(rule, story))
+                assert "no-store" in answer.headers["Cache-Control"], rule.endpoint
+
+
+def test_another_familys_ids_open_nothing(app: Flask, cast: Cast, story: Story) -> None:
+    """A right persona with ids that do not exist: 404, never 500."""
+    nowhere = {
+        name: uuid.uuid4() if isinstance(value, uuid.UUID) else value for name, value in story.ids.items()
+    }
+    lost = replace(story, ids=nowhere, of_draft={})
+    for persona in ("mother", "worker of the family", "manager"):
+        for rule in rules(app):
+            if any(isinstance(nowhere[name], uuid.UUID) for name in rule.arguments):
+                assert ask(cast.open(persona), rule, lost) in (303, 404), rule.endpoint
