@@ -1,0 +1,185 @@
+"""A running server with the demo on it, and people signing in: for browser tests and screenshots."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyotp
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+STEP_S = 30
+# Two cores may be busy with other tests.
+TIMEOUT_S = 120
+expect.set_options(timeout=15_000)
+
+
+@dataclass
+class Site:
+    """A server of its own on a folder of its own. `sheet` as `heard demo --json` prints it (design §6)."""
+
+    url: str
+    sheet: dict[str, Any]
+    process: subprocess.Popen[bytes]
+    # The last one-time code given for each worker: a code works once, so the next sign-in needs another.
+    steps: dict[str, int] = field(default_factory=dict)
+
+    def person(self, name: str) -> dict[str, Any]:
+        """A family member by first name or whole name."""
+        return _by_name(self.sheet["people"], name)
+
+    def worker(self, name: str) -> dict[str, Any]:
+        """A member of staff by first name or whole name."""
+        return _by_name(self.sheet["workers"], name)
+
+    def stop(self) -> None:
+        """End the server and what it started."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(timeout=30)
+
+
+def _by_name(found: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    return next(one for one in found if name in (one["name"], one["name"].split()[0]))
+
+
+def start_site(folder: Path, **environ: str) -> Site:
+    """Load the demo into an empty folder and serve it on a free port; ready when this returns."""
+    port = _free_port()
+    kept = [key for key in os.environ if key != "DATABASE_URL" and not key.startswith("HEARD_")]
+    env = {key: os.environ[key] for key in kept}
+    env |= {"HEARD_MODE": "demo", "HEARD_DATA": str(folder), "PORT": str(port)} | environ
+    command = [sys.executable, "-m", "webapp.cli"]
+    printed = subprocess.run([*command, "demo", "--json"], env=env, cwd=ROOT, check=True, capture_output=True)
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "serve", "--port", str(port)],
+            env=env,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    site = Site(f"http://127.0.0.1:{port}", json.loads(printed.stdout), process)
+    _wait_until_ready(site, folder / "server.log")
+    return site
+
+
+@contextmanager
+def running_site(folder: Path, **environ: str) -> Iterator[Site]:
+    """The same, stopped at the end."""
+    site = start_site(folder, **environ)
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(site: Site, log: Path) -> None:
+    until = time.monotonic() + TIMEOUT_S
+    while time.monotonic() < until and site.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{site.url}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    if site.process.poll() is None:
+        site.stop()
+    raise RuntimeError(f"the server did not start:\n{log.read_text()[-3000:]}")
+
+
+def open_browser(playwright: Playwright) -> Browser:
+    """The machine's own Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+def one_time_code(site: Site, name: str) -> str:
+    """A code not used yet. The server takes the step before and the one after, so this seldom waits."""
+    totp = pyotp.TOTP(site.worker(name)["totp_secret"])
+    step = max(int(time.time()) // STEP_S - 1, site.steps.get(name, 0) + 1)
+    while step > int(time.time()) // STEP_S + 1:
+        time.sleep(0.5)
+    site.steps[name] = step
+    return totp.generate_otp(step)
+
+
+def sign_in_worker(page: Page, site: Site, name: str) -> None:
+    """E-mail, password and one-time code; ends on the worker's first page."""
+    worker = site.worker(name)
+    page.goto(f"{site.url}/staff")
+    page.locator('input[name="email"]').fill(worker["email"])
+    page.locator('input[name="password"]').fill(worker["password"])
+    page.locator('input[name="code"]').fill(one_time_code(site, name))
+    page.locator('form[action="/staff"] button').click()
+    expect(page.locator("body.staff")).to_be_visible()
+
+
+def open_card(page: Page, site: Site, name: str) -> None:
+    """What scanning the card does."""
+    page.goto(site.person(name)["card_url"])
+
+
+def pick_pictures(page: Page, pictures: list[str]) -> None:
+    """Tap the pictures in order; ends on the next page. For a page with its script running."""
+    expect(page.locator("form[data-pictures][data-ready]")).to_be_attached()
+    for name in pictures:
+        page.locator(f'form[data-pictures] button[value="{name}"]').click()
+    expect(page.locator("form[data-pictures]")).to_have_count(0)
+
+
+def enter_code(page: Page, code: str) -> None:
+    """The worker's six digits, at the first use of a card."""
+    page.locator('input[name="code"]').fill(code)
+    page.locator('form[action="/sign-in/code"] button').click()
+    expect(page.locator('form[action="/sign-in/code"]')).to_have_count(0)
+
+
+def enter_password(page: Page, password: str) -> None:
+    """A password after the card, new or known."""
+    form = page.locator('form:has(input[name="password"])')
+    form.locator('input[name="password"]').fill(password)
+    form.locator("button").last.click()
+    expect(page.locator('input[name="password"]')).to_have_count(0)
+
+
+def sign_in_person(page: Page, site: Site, name: str) -> None:
+    """Card, then pictures or password. For everyone who is set up."""
+    person = site.person(name)
+    open_card(page, site, name)
+    if person["pictures"]:
+        pick_pictures(page, person["pictures"])
+    else:
+        enter_password(page, person["password"])
+
+
+def draw_line(page: Page) -> None:
+    """A line across the open paper of a house, as a finger makes it."""
+    box = page.locator("[data-live-canvas], [data-canvas]").last.bounding_box()
+    assert box, "no paper to draw on"
+    points = [(0.2, 0.7), (0.35, 0.4), (0.5, 0.25), (0.65, 0.4), (0.8, 0.7)]
+    for number, (x, y) in enumerate(points):
+        page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=6)
+        if number == 0:
+            page.mouse.down()
+    page.mouse.up()
