@@ -35,6 +35,7 @@ class Site:
     url: str
     sheet: dict[str, Any]
     process: subprocess.Popen[bytes]
+    environ: dict[str, str] = field(default_factory=dict, repr=False)
     # The last one-time code given for each worker: a code works once, so the next sign-in needs another.
     steps: dict[str, int] = field(default_factory=dict)
 
@@ -64,18 +65,28 @@ def start_site(folder: Path, **environ: str) -> Site:
     env |= {"HEARD_MODE": "demo", "HEARD_DATA": str(folder), "PORT": str(port)} | environ
     command = [sys.executable, "-m", "webapp.cli"]
     printed = subprocess.run([*command, "demo", "--json"], env=env, cwd=ROOT, check=True, capture_output=True)
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "serve", "--port", str(port)],
+    site = Site(f"http://127.0.0.1:{port}", json.loads(printed.stdout), _serve(env, folder), env)
+    _wait_until_ready(site, folder / "server.log")
+    return site
+
+
+def serve_again(site: Site, folder: Path) -> Site:
+    """The same server on the same data, after it was killed."""
+    site.process = _serve(site.environ, folder)
+    _wait_until_ready(site, folder / "server.log")
+    return site
+
+
+def _serve(env: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
+    with (folder / "server.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "webapp.cli", "serve", "--port", env["PORT"]],
             env=env,
             cwd=ROOT,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    site = Site(f"http://127.0.0.1:{port}", json.loads(printed.stdout), process)
-    _wait_until_ready(site, folder / "server.log")
-    return site
 
 
 @contextmanager

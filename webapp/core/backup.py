@@ -12,7 +12,7 @@ import os
 import uuid
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,7 @@ def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
 def _plain(value: Any) -> Any:
     if isinstance(value, bytes | memoryview):
         return base64.b64encode(bytes(value)).decode()
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     return str(value) if isinstance(value, uuid.UUID) else value
 
@@ -121,7 +121,7 @@ def _value(kind: type, value: Any) -> Any:
         return value
     if kind is bytes:
         return base64.b64decode(value)
-    if kind in (datetime, date):
+    if kind in (datetime, date, time):
         return kind.fromisoformat(value)
     return kind(value)
 

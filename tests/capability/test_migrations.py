@@ -1,0 +1,75 @@
+"""The schema's history: with people in it, on both engines, equal to the models at its head (safety R18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from tests.conftest import ENGINES, FreshClient, settings_for
+from tests.makers import make_town
+from webapp import accounts, audit, create_app, families, migrations
+from webapp.core.database import Base, database, end_session, unit_of_work
+
+
+@pytest.fixture(params=ENGINES)
+def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a database without any table."""
+    url = f"sqlite:///{tmp_path / 'heard.db'}"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres_url")
+        with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("DROP DATABASE IF EXISTS migrating"))
+            connection.execute(text("CREATE DATABASE migrating"))
+        url = server.replace("/postgres?", "/migrating?")
+    app = create_app(settings_for(url, tmp_path))
+    app.test_client_class = FreshClient
+    with app.app_context():
+        yield app
+    with app.app_context():
+        database().engine.dispose()
+
+
+def test_people_of_the_first_schema_are_whole_at_the_head_and_after_going_back(empty_app: Flask) -> None:
+    engine = database().engine
+    migrations.upgrade(engine, "0001")
+    town = make_town()
+    migrations.upgrade(engine)
+    whole_again(town.zara, town.team)
+    end_session()
+    migrations.downgrade(engine, "0001")
+    whole_again(town.zara, town.team)
+    end_session()
+    migrations.upgrade(engine)
+    whole_again(town.zara, town.team)
+
+
+def whole_again(child: object, team: object) -> None:
+    with unit_of_work():
+        assert "Zara" in {person.name for person in accounts.people([child]).values()}  # type: ignore[list-item]
+        assert families.team_name(team) == "Riverside"  # type: ignore[arg-type]
+        assert audit.verify() == []
+
+
+def test_the_head_is_the_models(empty_app: Flask) -> None:
+    migrations.upgrade(database().engine)
+    with database().engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_health_says_when_the_schema_is_behind(empty_app: Flask) -> None:
+    migrations.upgrade(database().engine, "0001")
+    answer = empty_app.test_client().get("/healthz")
+    assert (answer.status_code, answer.get_json()["migrations"]) == (503, "behind")
+    migrations.upgrade(database().engine)
+    assert empty_app.test_client().get("/healthz").get_json() == {
+        "status": "ok",
+        "database": "ok",
+        "migrations": "head",
+    }
