@@ -104,7 +104,7 @@ def test_each_persona_gets_just_what_the_table_says(
     assert wrong == []
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("persona", ["nobody", "mother", "worker of the family"])
 def test_a_wrong_method_is_405_and_other_methods_do_nothing(
     app: Flask, cast: Cast, story: Story, persona: str
 ) -> None:

@@ -49,7 +49,6 @@ def _own() -> str:
 def prefer(language: str) -> None:
     """Show this page in a person's language before they are signed in (their card says whose it is)."""
     g.heard_language = language
-    g.pop("heard_catalogue", None)
     refresh()
 
 
@@ -69,10 +68,12 @@ def init_app(app: Flask) -> None:
 
 
 def _catalogue() -> NullTranslations:
-    if "heard_catalogue" not in g:
-        g.heard_catalogue = get_translations()
-    found: NullTranslations = g.heard_catalogue
-    return found
+    # By language: a worker's page shows the plan as a reader of another language gets it.
+    kept: dict[str, NullTranslations] = g.setdefault("heard_catalogues", {})
+    code = str(get_locale())
+    if code not in kept:
+        kept[code] = get_translations()
+    return kept[code]
 
 
 def _gettext(words: str) -> str:
