@@ -51,10 +51,15 @@ def audit(page: Page, where: str) -> list[str]:
         # Colours must have arrived before they are measured.
         page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))")
         found += [f"{theme}: {line}" for line in page.evaluate(RUN_AXE)]
-    page.evaluate("(theme) => theme ? document.documentElement.dataset.theme = theme"
-                  " : delete document.documentElement.dataset.theme", before)
+    page.evaluate(
+        "(theme) => theme ? document.documentElement.dataset.theme = theme"
+        " : delete document.documentElement.dataset.theme",
+        before,
+    )
     found += [f"smaller than {FINGER}: {line}" for line in page.evaluate(SMALL_TARGETS, ["body", FINGER])]
-    found += [f"small for a child: {line}" for line in page.evaluate(SMALL_TARGETS, [CHILDS_MAIN, CHILDS_FINGER])]
+    found += [
+        f"small for a child: {line}" for line in page.evaluate(SMALL_TARGETS, [CHILDS_MAIN, CHILDS_FINGER])
+    ]
     found += [f"id twice: {line}" for line in page.evaluate(IDS)]
     found += [f"no name: {line}" for line in page.evaluate(NAMELESS)]
     found += _language(page) + _sideways(page)
@@ -62,7 +67,9 @@ def audit(page: Page, where: str) -> list[str]:
 
 
 def _language(page: Page) -> list[str]:
-    html: dict[str, Any] = page.evaluate("({ lang: document.documentElement.lang, dir: document.documentElement.dir })")
+    html: dict[str, Any] = page.evaluate(
+        "({ lang: document.documentElement.lang, dir: document.documentElement.dir })"
+    )
     right = {"en": "ltr", "ur": "rtl"}.get(html["lang"])
     return [] if html["dir"] == right else [f"html says {html}"]
 

@@ -82,7 +82,10 @@ def kept_phone(playwright: Playwright, watch: Watch) -> Iterator[Callable[..., B
     def open_one(folder: Path, where: Site, **options: Any) -> BrowserContext:
         values: dict[str, Any] = PHONE | {"locale": "en-GB", "base_url": where.url} | options
         found = playwright.chromium.launch_persistent_context(
-            folder, executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"], **values
+            folder,
+            executable_path=shutil.which("chromium") or "/usr/bin/chromium",
+            args=["--no-sandbox"],
+            **values,
         )
         contexts.append(watch.follow(found, where.url))
         found.set_default_timeout(15_000)

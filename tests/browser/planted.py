@@ -39,7 +39,9 @@ class Planted(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         kind = self.path.strip("/") or "page"
-        words = f"<!doctype html><title>x</title><p>{TOKENS.get(kind, '')}</p><textarea></textarea>".encode() * 8
+        words = (
+            f"<!doctype html><title>x</title><p>{TOKENS.get(kind, '')}</p><textarea></textarea>".encode() * 8
+        )
         body = {"gzip": gzip.compress, "brotli": brotli.compress}.get(kind, bytes)(words)
         self.send_response(200)
         self.send_header("Content-Type", "text/html")

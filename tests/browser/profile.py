@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -112,10 +113,8 @@ def gzips(data: bytes) -> Iterator[bytes]:
     """Every gzip stream in the bytes."""
     at = data.find(b"\x1f\x8b\x08")
     while at >= 0:
-        try:
+        with contextlib.suppress(zlib.error):
             yield zlib.decompressobj(31).decompress(data[at:], MOST_DECODED)
-        except zlib.error:
-            pass
         at = data.find(b"\x1f\x8b\x08", at + 3)
 
 

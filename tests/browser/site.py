@@ -15,8 +15,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyotp
 from playwright.sync_api import Browser, Page, Playwright, expect
@@ -55,6 +57,11 @@ class Site:
 
 def _by_name(found: list[dict[str, Any]], name: str) -> dict[str, Any]:
     return next(one for one in found if name in (one["name"], one["name"].split()[0]))
+
+
+def today() -> date:
+    """The date where the authority is."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def start_site(folder: Path, **environ: str) -> Site:

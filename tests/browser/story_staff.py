@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.site import Site, sign_in_worker
+from tests.browser.site import Site, sign_in_worker, today
 
 FIRST = "Zara has a quiet place to read after school on Tuesdays."
 ADDED = "Mrs Khan next door can walk with the children on Friday mornings."
@@ -36,7 +36,7 @@ def _card(page: Page, part: str, button: str) -> Locator:
     before = section.locator(".card").count()
     section.get_by_role("button", name=button).click()
     expect(section.locator(".card")).to_have_count(before + 1)
-    kind = 's' if button == "Add a step" else "p"
+    kind = "s" if button == "Add a step" else "p"
     return section.locator(f'.card:has(input[name="{kind}"])').last
 
 
@@ -45,7 +45,9 @@ def write_draft(page: Page) -> None:
     first = page.locator('#part-going_well textarea[name^="adult-en-"]').first
     first.fill(f"{first.input_value()} {FIRST}")
     _save(page)
-    expect(page.locator('#part-going_well textarea[name^="adult-en-"]').first).to_have_value(re.compile(re.escape(FIRST)))
+    expect(page.locator('#part-going_well textarea[name^="adult-en-"]').first).to_have_value(
+        re.compile(re.escape(FIRST))
+    )
     added = _card(page, "who_helps", "Add a paragraph")
     added.locator('textarea[name^="adult-en-"]').fill(ADDED)
     added.locator('textarea[name^="child-en-"]').fill(ADDED)
@@ -65,7 +67,7 @@ def expect_missing_step_is_named(page: Page) -> None:
     todo.get_by_role("link", name="This step has no person").click()
     step = page.locator('#part-steps .card:has(input[name="s"])').last
     step.locator('input[name^="whom-"]').fill("Mr Osei, school")
-    step.locator('input[name^="when-"]').fill((date.today() + timedelta(days=9)).isoformat())
+    step.locator('input[name^="when-"]').fill((today() + timedelta(days=9)).isoformat())
     _save(page)
 
 
@@ -87,13 +89,16 @@ def read_as_everyone(page: Page) -> list[str]:
 
 def note_asked(page: Page) -> None:
     """Say of every parent and carer whether they were asked first."""
-    while page.locator("#asked details").filter(has_not=page.locator("input[name=outcome]:checked")).count():
-        one = page.locator("#asked details").filter(has_not=page.locator("input[name=outcome]:checked")).first
+    for number in range(page.locator("#asked details").count()):
+        one = page.locator("#asked details").nth(number)
+        if one.locator("input[name=outcome]:checked").count():
+            continue
         if one.get_attribute("open") is None:
             one.locator("summary").click()
         one.locator('.seg label:has(input[value="asked"])').click()
-        one.locator('input[name="asked_on"]').fill(date.today().isoformat())
+        one.locator('input[name="asked_on"]').fill(today().isoformat())
         one.get_by_role("button", name="Keep this").click()
+        expect(one.locator("input[name=outcome]:checked")).to_have_count(1)
 
 
 def publish(page: Page) -> None:
@@ -122,7 +127,9 @@ def open_houses(page: Page, name: str) -> None:
 
 def entry(page: Page, words: str) -> Locator:
     """The entry with exactly these words."""
-    return page.locator("article.entry").filter(has=page.locator("p.kept q", has_text=re.compile(f"^{re.escape(words)}$")))
+    return page.locator("article.entry").filter(
+        has=page.locator("p.kept q", has_text=re.compile(f"^{re.escape(words)}$"))
+    )
 
 
 def reply(page: Page, to: str, words: str, *, shared: bool) -> None:
@@ -132,10 +139,10 @@ def reply(page: Page, to: str, words: str, *, shared: bool) -> None:
     entry(page, to).locator('input[name="item"]').check()
     page.locator('.seg label:has(input[value="will_do"])').click()
     page.locator('form#answer textarea[name="words"]').fill(words)
-    page.locator('form#answer input[name="by_on"]').fill((date.today() + timedelta(days=3)).isoformat())
+    page.locator('form#answer input[name="by_on"]').fill((today() + timedelta(days=3)).isoformat())
     if shared:
         page.locator('input[name="shared"]').check()
-        page.locator('form#answer input[name="agreed_on"]').fill(date.today().isoformat())
+        page.locator('form#answer input[name="agreed_on"]').fill(today().isoformat())
     page.get_by_role("button", name=re.compile("^Send to ")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Answer to Zara")
 
@@ -147,7 +154,7 @@ def link_to_step(page: Page) -> None:
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_be_visible()
     form.locator('input[name="basis"][value="agreed"]').check()
-    form.locator('input[name="agreed_on"]').fill(date.today().isoformat())
+    form.locator('input[name="agreed_on"]').fill(today().isoformat())
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Linked to:")).to_be_visible()
 

@@ -45,12 +45,67 @@ BODIES = {
     "empty": b"",
 }
 # Fields that some form has; every odd value goes into all of them at once.
-FIELDS = (
-    "words child version answer place kind position happened by_whom talked_on code password email pictures picture "
-    "answered_by worker_present question item outcome by_on reason meet_when meet_where shared agreed_on reply_id set "
-    "step basis owner cover from_on until_on opens closes weekdays closed_days team language theme next with key safe "
-    "revision review_on do p s state person asked_on find who_uses trouble live wants phone"
-).split()
+FIELDS = [
+    "words",
+    "child",
+    "version",
+    "answer",
+    "place",
+    "kind",
+    "position",
+    "happened",
+    "by_whom",
+    "talked_on",
+    "code",
+    "password",
+    "email",
+    "pictures",
+    "picture",
+    "answered_by",
+    "worker_present",
+    "question",
+    "item",
+    "outcome",
+    "by_on",
+    "reason",
+    "meet_when",
+    "meet_where",
+    "shared",
+    "agreed_on",
+    "reply_id",
+    "set",
+    "step",
+    "basis",
+    "owner",
+    "cover",
+    "from_on",
+    "until_on",
+    "opens",
+    "closes",
+    "weekdays",
+    "closed_days",
+    "team",
+    "language",
+    "theme",
+    "next",
+    "with",
+    "key",
+    "safe",
+    "revision",
+    "review_on",
+    "do",
+    "p",
+    "s",
+    "state",
+    "person",
+    "asked_on",
+    "find",
+    "who_uses",
+    "trouble",
+    "live",
+    "wants",
+    "phone",
+]
 
 
 @pytest.fixture
@@ -75,7 +130,10 @@ def address(rule: Rule, story: Story) -> str:
 def personas(app: Flask, rule: Rule) -> list[str]:
     """Nobody, and one whom the table lets in."""
     who = WHO[app.extensions["heard_policies"][rule.endpoint].name]
-    return ["nobody", *[one for one in ("child", "mother", "worker of the family", "manager") if one in who][:1]]
+    return [
+        "nobody",
+        *[one for one in ("child", "mother", "worker of the family", "manager") if one in who][:1],
+    ]
 
 
 def expect_kind(answer: Any, where: tuple[str, ...]) -> None:
@@ -100,7 +158,11 @@ def test_odd_text_in_every_form(app: Flask, cast: Cast, story: Story, kind: str)
             browser = cast.open(persona)
             token = browser.token("/help").encode()
             few = FIELDS if kind != "1 MB" else ("words",)
-            body = b"csrf_token=" + token + b"".join(b"&" + name.encode() + b"=" + quoted(ODD[kind]) for name in few)
+            body = (
+                b"csrf_token="
+                + token
+                + b"".join(b"&" + name.encode() + b"=" + quoted(ODD[kind]) for name in few)
+            )
             began = time.process_time()
             answer = browser.client.post(
                 address(rule, story), data=body, content_type="application/x-www-form-urlencoded"
@@ -112,7 +174,9 @@ def test_odd_text_in_every_form(app: Flask, cast: Cast, story: Story, kind: str)
 @cache
 def quoted(data: bytes) -> bytes:
     """Percent-encoding of every byte that is not a plain letter."""
-    return b"".join(bytes([one]) if chr(one).isascii() and chr(one).isalnum() else b"%%%02X" % one for one in data)
+    return b"".join(
+        bytes([one]) if chr(one).isascii() and chr(one).isalnum() else b"%%%02X" % one for one in data
+    )
 
 
 @ONE_ENGINE
@@ -141,7 +205,11 @@ def test_a_body_over_the_cap_is_refused_kindly(app: Flask, cast: Cast, story: St
 @ONE_ENGINE
 @pytest.mark.parametrize(
     ("strokes", "status"),
-    [([], 422), ([{"c": "damson", "w": 12, "p": []}], 422), ([{"c": "damson", "w": 12, "p": [5, 6] * 20_000}], 200)],
+    [
+        ([], 422),
+        ([{"c": "damson", "w": 12, "p": []}], 422),
+        ([{"c": "damson", "w": 12, "p": [5, 6] * 20_000}], 200),
+    ],
 )
 def test_a_drawing_of_no_points_and_of_twenty_thousand(cast: Cast, strokes: list[Any], status: int) -> None:
     phone = phone_of(cast.open("child"))
@@ -151,7 +219,9 @@ def test_a_drawing_of_no_points_and_of_twenty_thousand(cast: Cast, strokes: list
 
 
 @ONE_ENGINE
-@pytest.mark.parametrize("words", ["\x00a\x00", "left\u202eright", "👨‍👩‍👧 " * 500, "{{7*7}} =cmd|' /C calc'!A0 <script>"])
+@pytest.mark.parametrize(
+    "words", ["\x00a\x00", "left\u202eright", "👨‍👩‍👧 " * 500, "{{7*7}} =cmd|' /C calc'!A0 <script>"]
+)
 def test_what_a_child_typed_is_kept_whatever_its_letters(cast: Cast, words: str) -> None:
     browser = cast.open("child")
     phone = phone_of(browser)
@@ -172,7 +242,16 @@ def alert(page: Page) -> str:
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_wrong_used_and_strange_cards(site: Site, phone: Open, language: str) -> None:
     page = phone(locale=language).new_page()
-    for strange in ("wrong-card", "a" * 64, "a" * 3000, "%00", "%ED%A0%80", "..%2f..", "%E2%80%AEcard", "{{7*7}}"):
+    for strange in (
+        "wrong-card",
+        "a" * 64,
+        "a" * 3000,
+        "%00",
+        "%ED%A0%80",
+        "..%2f..",
+        "%E2%80%AEcard",
+        "{{7*7}}",
+    ):
         answer = page.goto(f"/card/{strange}")
         assert answer
         assert answer.status in (400, 404), strange
@@ -224,7 +303,9 @@ def test_a_megabyte_is_refused_kindly_and_stays_in_the_box(site: Site, phone: Op
     open_card(page, site, "Joan")
     enter_password(page, site.person("Joan")["password"])
     page.locator('.tabs a[href="/plan"]').click()
-    page.locator('form[action="/plan/answers"] textarea').evaluate("(box, words) => { box.value = words; }", LONG)
+    page.locator('form[action="/plan/answers"] textarea').evaluate(
+        "(box, words) => { box.value = words; }", LONG
+    )
     page.locator('form[action="/plan/answers"] button').click()
     assert alert(page)
     assert page.locator('form[action="/plan/answers"] textarea').input_value().strip() == LONG.strip()

@@ -10,7 +10,17 @@ from tests.browser.conftest import Open
 from tests.browser.site import Site, open_card, sign_in_person
 
 SIGNED_OUT = ["/", "/staff", "/help", "/leaving", "/attribution", "/nowhere"]
-CHILD = ["/", "/houses", "/houses/thanks", "/houses/sent", "/plan", "/answers", "/questions", "/help", "/leaving"]
+CHILD = [
+    "/",
+    "/houses",
+    "/houses/thanks",
+    "/houses/sent",
+    "/plan",
+    "/answers",
+    "/questions",
+    "/help",
+    "/leaving",
+]
 ADULT = ["/", "/plan", "/answers", "/questions", "/shown", "/help"]
 # Notes in sessionStorage whether the white sheet stood before the page was replaced.
 SEE_THE_VEIL = """new MutationObserver(() => {
@@ -33,7 +43,9 @@ def expect_nothing_of_ours(page: Page) -> None:
         page.go_back(wait_until="commit")
         page.wait_for_load_state("load")
         if page.url.startswith("http"):
-            expect(page.locator("body[data-family] main :is(form[action='/plan/ask'], [data-houses])")).to_have_count(0)
+            expect(
+                page.locator("body[data-family] main :is(form[action='/plan/ask'], [data-houses])")
+            ).to_have_count(0)
             expect(page.locator(".tabs")).to_have_count(0)
 
 
@@ -63,7 +75,7 @@ def test_leave_from_every_page_of_a_person(site: Site, phone: Open, name: str, p
         assert page.evaluate("sessionStorage.getItem('veil')") == "rgb(255, 255, 255)", place
         page.evaluate("sessionStorage.clear()")
         # A copy of the cookie opens nothing any more: the session itself has ended.
-        context.add_cookies(session)
+        context.add_cookies(session)  # type: ignore[arg-type]
         assert page.request.get("/plan", max_redirects=0).status == 303, place
         context.clear_cookies()
 
@@ -147,7 +159,7 @@ def test_without_javascript_leave_is_a_form(site: Site, phone: Open, name: str) 
     session = context.cookies()
     page.locator("form[action='/bye'] button").click()
     assert page.url == f"{site.url}/bye"
-    context.add_cookies(session)
+    context.add_cookies(session)  # type: ignore[arg-type]
     assert page.request.get("/plan", max_redirects=0).status == 303
     context.clear_cookies()
     page.go_back()
@@ -158,7 +170,9 @@ def test_a_page_from_memory_is_loaded_anew(site: Site, phone: Open) -> None:
     """`pageshow` with persisted (the back-forward cache): hidden at once, then asked of the server again."""
     page = phone().new_page()
     sign_in_person(page, site, "Rukhsana")
-    page.evaluate("window.old = true; dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.evaluate(
+        "window.old = true; dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
     page.wait_for_function("window.old === undefined")
     expect(page.locator("html")).not_to_have_class("away")
 

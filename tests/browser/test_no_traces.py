@@ -64,7 +64,9 @@ def plant(playwright: Playwright, folder: Path) -> None:
     chromium = shutil.which("chromium") or "/usr/bin/chromium"
 
     def launch() -> BrowserContext:
-        return playwright.chromium.launch_persistent_context(folder, executable_path=chromium, args=["--no-sandbox"])
+        return playwright.chromium.launch_persistent_context(
+            folder, executable_path=chromium, args=["--no-sandbox"]
+        )
 
     with planted_site() as address:
         context = launch()
@@ -92,7 +94,11 @@ def test_nothing_readable_stays_and_the_search_can_find_things(
     card = site.person("Tyler")["card_url"]
     remembered = {url for url, _title in profile.history(folder) if url.startswith(site.url)}
     assert remembered <= {f"{site.url}/", card, f"{site.url}/bye"}
-    assert {title for url, title in profile.history(folder) if url.startswith(site.url)} <= {"Home", "Weather", ""}
+    assert {title for url, title in profile.history(folder) if url.startswith(site.url)} <= {
+        "Home",
+        "Weather",
+        "",
+    }
     plant(playwright, folder)
     assert set(found(folder, list(TOKENS.values()))) == set(TOKENS.values())
     # And after another start nothing has come up from anywhere.

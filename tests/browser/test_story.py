@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,26 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import steps
 from tests.browser import story_staff as staff
 from tests.browser.conftest import DESK
-from tests.browser.site import ROOT, Site, enter_code, enter_password, open_card, pick_pictures, running_site
+from tests.browser.site import (
+    ROOT,
+    Site,
+    enter_code,
+    enter_password,
+    open_card,
+    pick_pictures,
+    running_site,
+    sign_in_worker,
+    today,
+)
 from tests.browser.watch import Watch
 
 URDU = re.compile("[\u0600-\u06ff]")
 MOTHERS_WORDS, NOT_RIGHT = "بدھ کو بھی کسی کی مدد چاہیے۔", "میں ہر روز دیر نہیں کرتی۔"
-GOOD, WORRY, WISH = "Maths with  Amy!! an my cat", "mornings are to much 4 me", "I wish I cud sleep in on sunday"
+GOOD, WORRY, WISH = (
+    "Maths with  Amy!! an my cat",
+    "mornings are to much 4 me",
+    "I wish I cud sleep in on sunday",
+)
 NO_ANSWER_YET, SHOWN = "I will ask about mornings.", "I will find out about Sundays."
 # A voice that lives on the phone: headless Chromium has none. What it is given to say is kept.
 VOICE = """window.said = [];
@@ -211,7 +225,7 @@ def zara_comes_back(page: Page, site: Site, say: Say) -> None:
     page.goto("/")
     expect(page.locator("[data-houses]")).to_have_count(0)
     open_card(page, site, "Zara")
-    assert page.request.get("/houses/drafts", max_redirects=0).status == 401
+    assert page.evaluate("async () => (await fetch('/houses/drafts')).status") == 401
     pick_pictures(page, site.person("Zara")["pictures"])
     steps.begin(page)
     expect(page.locator('[data-house-state="worry"]')).to_have_text(steps.state_words(page, "draft"))
@@ -254,7 +268,10 @@ def zara_sends(page: Page, say: Say) -> None:
     steps.choose_and_send(page, "worker")
     steps.expect_state(page, "sent", "arrived")
     expect(page.locator("[data-sent-title]")).to_have_text("It has reached us")
-    say("4", f"chose who sees each ({', '.join(ways)}) and sent: on this phone only → sent → it has reached us")
+    say(
+        "4",
+        f"chose who sees each ({', '.join(ways)}) and sent: on this phone only → sent → it has reached us",
+    )
 
 
 def made_offline_sent_once(page: Page, say: Say) -> None:
@@ -282,7 +299,7 @@ def zara_is_not_safe(page: Page, say: Say) -> None:
         code = page.locator('form#question input[name="question"]').get_attribute("value") or ""
         asked.append(code)
         if code == "SAFE_NOW":
-            page.locator(".ans", has_text=re.compile("^hardly ever$")).click()
+            page.locator(".ans").get_by_text("hardly ever", exact=True).click()
         else:
             page.locator('form#question input[name="answer"]').first.check()
         page.locator("button[form=question]").click()
@@ -290,8 +307,12 @@ def zara_is_not_safe(page: Page, say: Say) -> None:
             break
         expect(page.locator(f'form#question input[name="question"][value="{code}"]')).to_have_count(0)
     promise = page.locator(".note[role=status]")
-    expect(promise).to_contain_text(re.compile("Beth's team will see this today|Nobody here will read this until"))
-    expect(promise).to_contain_text(re.compile("They will find you the safe way you chose|call 999 or 0800 1111"))
+    expect(promise).to_contain_text(
+        re.compile("Beth's team will see this today|Nobody here will read this until")
+    )
+    expect(promise).to_contain_text(
+        re.compile("They will find you the safe way you chose|call 999 or 0800 1111")
+    )
     words = promise.inner_text()
     page.locator('form[action="/questions/stop"] button').click()
     expect(page.locator("h1", has_text="Thank you")).to_be_visible()
@@ -322,7 +343,7 @@ def beth_sees(page: Page, say: Say) -> None:
 def someone_else_got_it(page: Page, site: Site, say: Say) -> None:
     context = page.context.browser.new_context(**DESK, base_url=site.url)  # type: ignore[union-attr]
     farah = context.new_page()
-    staff.sign_in_worker(farah, site, "Farah")
+    sign_in_worker(farah, site, "Farah")
     farah.goto("/inbox")
     expect(farah.locator(".urgent", has_text="Zara may not be safe.")).to_have_count(0)
     farah.locator(".mail li", has_text=WORRY).locator("a.cover").click()
@@ -343,7 +364,9 @@ def beth_replies(page: Page, say: Say) -> None:
     staff.reply(page, GOOD, SHOWN, shared=True)
     staff.open_inbox(page)
     page.locator(".mail a.cover", has_text="Samina").first.click()
-    expect(page.locator("main")).to_contain_text(re.compile("advice first|not right|own words|About the plan"))
+    expect(page.locator("main")).to_contain_text(
+        re.compile("advice first|not right|own words|About the plan")
+    )
 
 
 def zara_sees_the_reply(page: Page, site: Site, say: Say) -> None:
@@ -367,13 +390,16 @@ def the_extract_validates(site: Site, folder: Path, say: Say) -> None:
     out = folder / "extract"
     env = {key: value for key, value in os.environ.items() if not key.startswith("HEARD_")}
     env |= {"HEARD_MODE": "demo", "HEARD_DATA": str(folder / "data"), "HEARD_BASE_URL": site.url}
-    today = date.today()
-    days = ["--from", (today - timedelta(days=90)).isoformat(), "--to", today.isoformat()]
+    last = today()
+    days = ["--from", (last - timedelta(days=90)).isoformat(), "--to", last.isoformat()]
     command = [sys.executable, "-m", "webapp.cli", "local-data", "extract", *days, "--out", str(out)]
     subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True)
     package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
     report = Package(str(out / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "message"])
-    rows = {one["path"]: sum(1 for _line in (out / one["path"]).open(encoding="utf-8")) - 1 for one in package["resources"]}
+    rows = {
+        one["path"]: sum(1 for _line in (out / one["path"]).open(encoding="utf-8")) - 1
+        for one in package["resources"]
+    }
     assert rows
     say("7", f"heard local-data extract: every file validates {rows}")
