@@ -14,19 +14,25 @@ ADDED = "Mrs Khan next door can walk with the children on Friday mornings."
 STEP = "Find a lift to school for wet days."
 
 
+def go(page: Page, control: Locator) -> None:
+    """Tap what opens another page, and wait until all of it is there."""
+    with page.expect_navigation():
+        control.click()
+
+
 def open_plan(page: Page, site: Site) -> None:
     """Step 2: sign in with a one-time code and open the family's child."""
     sign_in_worker(page, site, "Beth")
-    page.get_by_role("navigation").get_by_role("link", name="Families").first.click()
-    page.get_by_role("link", name=site.person("Zara")["family"]).click()
+    go(page, page.get_by_role("navigation").get_by_role("link", name="Families").first)
+    go(page, page.get_by_role("link", name=site.person("Zara")["family"]))
     zara = page.locator("section.box", has=page.get_by_role("heading", name=re.compile("^Zara")))
-    zara.get_by_role("link", name="Plan").click()
-    page.get_by_role("button", name="New version from this one").click()
+    go(page, zara.get_by_role("link", name="Plan"))
+    go(page, page.get_by_role("button", name="New version from this one"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("draft")
 
 
 def _save(page: Page) -> None:
-    page.get_by_role("button", name="Save draft").first.click()
+    go(page, page.get_by_role("button", name="Save draft").first)
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -34,7 +40,7 @@ def _card(page: Page, part: str, button: str) -> Locator:
     """Add a paragraph or a step to a part; the new card."""
     section = page.locator(f"#part-{part}")
     before = section.locator(".card").count()
-    section.get_by_role("button", name=button).click()
+    go(page, section.get_by_role("button", name=button))
     expect(section.locator(".card")).to_have_count(before + 1)
     kind = "s" if button == "Add a step" else "p"
     return section.locator(f'.card:has(input[name="{kind}"])').last
@@ -59,12 +65,12 @@ def write_draft(page: Page) -> None:
 
 def expect_missing_step_is_named(page: Page) -> None:
     """A step without a person and a date is refused at publishing, with words that say so."""
-    page.get_by_role("link", name="Read as… and publish").click()
-    page.get_by_role("button", name="Publish").click()
+    go(page, page.get_by_role("link", name="Read as… and publish"))
+    go(page, page.get_by_role("button", name="Publish"))
     todo = page.locator("section.errors")
     expect(todo).to_contain_text("This step has no person. Who will do it?")
     expect(todo).to_contain_text("This step has no date. By when?")
-    todo.get_by_role("link", name="This step has no person").click()
+    go(page, todo.get_by_role("link", name="This step has no person"))
     step = page.locator('#part-steps .card:has(input[name="s"])').last
     step.locator('input[name^="whom-"]').fill("Mr Osei, school")
     step.locator('input[name^="when-"]').fill((today() + timedelta(days=9)).isoformat())
@@ -73,15 +79,15 @@ def expect_missing_step_is_named(page: Page) -> None:
 
 def read_as_everyone(page: Page) -> list[str]:
     """Open the plan as each reader gets it and tick; the readers' names."""
-    page.get_by_role("link", name="Read as… and publish").click()
+    go(page, page.get_by_role("link", name="Read as… and publish"))
     names = page.locator("#readers a").all_inner_texts()
     for name in names:
-        page.locator("#readers a", has_text=name).click()
+        go(page, page.locator("#readers a", has_text=name))
         expect(page.get_by_role("heading", level=1)).to_contain_text("gets it")
-        page.get_by_role("button", name=re.compile("^I have read it as")).click()
+        go(page, page.get_by_role("button", name=re.compile("^I have read it as")))
         expect(page.locator(".error").first).to_be_visible()
         page.locator('input[name="safe"]').check()
-        page.get_by_role("button", name=re.compile("^I have read it as")).click()
+        go(page, page.get_by_role("button", name=re.compile("^I have read it as")))
         row = page.locator("#readers li", has_text=name)
         expect(row).to_contain_text("Read and ticked")
     return [name.strip().removeprefix("Read as ") for name in names]
@@ -97,13 +103,13 @@ def note_asked(page: Page) -> None:
             one.locator("summary").click()
         one.locator('.seg label:has(input[value="asked"])').click()
         one.locator('input[name="asked_on"]').fill(today().isoformat())
-        one.get_by_role("button", name="Keep this").click()
+        go(page, one.get_by_role("button", name="Keep this"))
         expect(one.locator("input[name=outcome]:checked")).to_have_count(1)
 
 
 def publish(page: Page) -> None:
     """The last button; ends on the list of versions."""
-    page.get_by_role("button", name="Publish").click()
+    go(page, page.get_by_role("button", name="Publish"))
     expect(page.locator("table.list").first).to_contain_text("Published")
 
 
@@ -121,7 +127,7 @@ def waits(page: Page) -> list[int]:
 def open_houses(page: Page, name: str) -> None:
     """The child's houses, from the inbox."""
     open_inbox(page)
-    page.locator(".mail a.cover", has_text=name).filter(has_not_text="Samina").first.click()
+    go(page, page.locator(".mail a.cover", has_text=name).filter(has_not_text="Samina").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("houses")
 
 
@@ -143,7 +149,7 @@ def reply(page: Page, to: str, words: str, *, shared: bool) -> None:
     if shared:
         page.locator('input[name="shared"]').check()
         page.locator('form#answer input[name="agreed_on"]').fill(today().isoformat())
-    page.get_by_role("button", name=re.compile("^Send to ")).click()
+    go(page, page.get_by_role("button", name=re.compile("^Send to ")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Answer to Zara")
 
 
@@ -151,11 +157,11 @@ def link_to_step(page: Page) -> None:
     """The question comes first: without an answer nothing is linked."""
     form = page.locator('form[action$="/link"]')
     form.locator('select[name="step"]').select_option(index=1)
-    form.get_by_role("button", name="Save").click()
+    go(page, form.get_by_role("button", name="Save"))
     expect(page.get_by_role("alert")).to_be_visible()
     form.locator('input[name="basis"][value="agreed"]').check()
     form.locator('input[name="agreed_on"]').fill(today().isoformat())
-    form.get_by_role("button", name="Save").click()
+    go(page, form.get_by_role("button", name="Save"))
     expect(page.get_by_text("Linked to:")).to_be_visible()
 
 
