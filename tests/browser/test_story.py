@@ -299,7 +299,7 @@ def zara_is_not_safe(page: Page, say: Say) -> None:
         code = page.locator('form#question input[name="question"]').get_attribute("value") or ""
         asked.append(code)
         if code == "SAFE_NOW":
-            page.locator(".ans").get_by_text(re.compile("^hardly ever$", re.IGNORECASE)).click()
+            page.get_by_role("radio", name=re.compile("hardly ever", re.IGNORECASE)).check()
         else:
             page.locator('form#question input[name="answer"]').first.check()
         page.locator("button[form=question]").click()
