@@ -125,24 +125,41 @@ def waits(page: Page) -> list[int]:
 
 
 def open_houses(page: Page, name: str) -> None:
-    """The child's houses, from the inbox."""
+    """The child's newest houses, from the inbox."""
     open_inbox(page)
     go(page, page.locator(".mail a.cover", has_text=name).filter(has_not_text="Samina").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("houses")
 
 
+def all_words(page: Page) -> list[str]:
+    """The words of every entry of the child, exactly, from the houses of every day."""
+    days = page.locator("main nav.row a")
+    found: list[str] = []
+    for number in range(max(1, days.count())):
+        if days.count():
+            go(page, days.nth(number))
+        found += page.locator("p.kept q").evaluate_all("(all) => all.map((one) => one.textContent)")
+    return found
+
+
 def entry(page: Page, words: str) -> Locator:
-    """The entry with exactly these words."""
-    return page.locator("article.entry").filter(
-        has=page.locator("p.kept q", has_text=re.compile(f"^{re.escape(words)}$"))
-    )
+    """The entry with these words; goes to the houses of the day on which it was made."""
+    text = re.compile(r"^\s*" + r"\s+".join(map(re.escape, words.split())) + r"\s*$")
+    found = page.locator("article.entry").filter(has=page.locator("p.kept q", has_text=text))
+    days = page.locator("main nav.row a")
+    for number in range(days.count()):
+        if found.count():
+            break
+        go(page, days.nth(number))
+    return found
 
 
 def reply(page: Page, to: str, words: str, *, shared: bool) -> None:
     """Answer the entry with these words: "will do by"; ends on the page after sending."""
+    asked = entry(page, to).locator('input[name="item"][type="checkbox"]')
     for ticked in page.locator('input[name="item"]:checked').all():
         ticked.uncheck()
-    entry(page, to).locator('input[name="item"]').check()
+    asked.check()
     page.locator('.seg label:has(input[value="will_do"])').click()
     page.locator('form#answer textarea[name="words"]').fill(words)
     page.locator('form#answer input[name="by_on"]').fill((today() + timedelta(days=3)).isoformat())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 PICTURES = ("umbrella", "apple", "boat", "drum", "leaf", "key", "fish", "moon", "cup", "tree", "bike", "star")
 CODE_LIFE = timedelta(minutes=15)
 CODE_TRIES = 5
+CODE = re.compile(r"[0-9]{6}")
 FREE_TRIES = 5
 # After five wrong tries: 1, 5, 30 minutes, then the worker unlocks (safety §4.1).
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))

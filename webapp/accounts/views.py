@@ -79,7 +79,11 @@ def enter_code() -> Response:
         return front_page(422, _("This did not work. Open your card again."))
     if (refusal := _refusal(str(card.id))) is not None:
         return refusal
-    if not service.use_code(card=card, code="".join(forms.line("code").split())):
+    code = "".join(forms.line("code").split())
+    if not rules.CODE.fullmatch(code):
+        # A slip of the finger is not a guess: it costs none of the five tries.
+        return front_page(422, _("That is not the code. Check it with your worker. It works for 15 minutes."))
+    if not service.use_code(card=card, code=code):
         _note_refused(str(card.id))
         return front_page(422, _("That is not the code. Check it with your worker. It works for 15 minutes."))
     return see_home()
