@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from webapp.accounts.family import views as family_views
+from webapp.accounts.family.views import front_page
 from webapp.accounts.limits import forget as forget_refused
 from webapp.accounts.queries import (
     PersonView,
@@ -14,6 +16,7 @@ from webapp.accounts.queries import (
     staff_by_email,
     totp_secret,
 )
+from webapp.accounts.routes import accounts
 from webapp.accounts.rules import PICTURES, picture_count, pictures_secret
 from webapp.accounts.service import (
     IssuedCard,
@@ -26,10 +29,13 @@ from webapp.accounts.service import (
     revoke_cards,
     set_way_in,
 )
+from webapp.accounts.sessions import views as sessions_views
 from webapp.accounts.signed_in import init_app, stop
-from webapp.accounts.views import accounts, front_page
+from webapp.accounts.staff import views as staff_views
 
+# Each way in puts its routes on it when it is imported.
 blueprints = (accounts,)
+views = (family_views, staff_views, sessions_views)
 
 __all__ = [
     "PICTURES",

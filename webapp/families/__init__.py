@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from webapp.families.caseload import views as caseload_views
+from webapp.families.caseload.views import require_before_card
 from webapp.families.policies import may_work_with_child, may_work_with_family
 from webapp.families.queries import (
     ContactView,
@@ -26,6 +28,7 @@ from webapp.families.queries import (
     works_with,
     works_with_family,
 )
+from webapp.families.routes import families
 from webapp.families.service import (
     add_adult,
     add_child,
@@ -38,9 +41,10 @@ from webapp.families.service import (
     grant_plan,
     set_safe_way,
 )
-from webapp.families.views import families, require_before_card
 
 blueprints = (families,)
+# Each part puts its routes on it when it is imported.
+views = (caseload_views,)
 
 __all__ = [
     "ContactView",

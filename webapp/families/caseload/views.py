@@ -15,12 +15,11 @@ from webapp import accounts, audit
 from webapp.core import access, clock
 from webapp.core.access import a_practitioner
 from webapp.core.pages import page
-from webapp.core.routing import Capability
-from webapp.families import forms, queries, rules, service
+from webapp.families import queries, rules, service
+from webapp.families.caseload import forms
 from webapp.families.policies import may_work_with_family
 from webapp.families.queries import MemberView
-
-families = Capability("families", __name__)
+from webapp.families.routes import families
 
 
 def require_before_card(app: Flask, check: Callable[[uuid.UUID], bool]) -> None:

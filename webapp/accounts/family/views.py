@@ -1,29 +1,22 @@
-"""The way in: a card and what goes with it; for staff e-mail, password and one-time code."""
+"""A family member's way in: a card and what goes with it."""
 
 from __future__ import annotations
 
 import random
-import secrets
-from datetime import datetime
 from typing import Any
 
 from flask import g, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from webapp.accounts import limits, queries, rules, service, signed_in
+from webapp.accounts import forms, limits, queries, rules, service, signed_in, tries
 from webapp.accounts.models import Card
 from webapp.accounts.queries import PersonView
-from webapp.core import clock, forms, language, security
-from webapp.core.access import anyone, anyone_signed_in
-from webapp.core.pages import moment_words, page, see_home
-from webapp.core.routing import Capability
-
-accounts = Capability("accounts", __name__)
-PHONE_COOKIE = "heard-phone"
-COMMON_PASSWORDS = frozenset(FREQUENCY_LISTS["passwords"])
-YEAR = 365 * 24 * 3600
+from webapp.accounts.routes import accounts
+from webapp.core import clock, language
+from webapp.core import forms as core_forms
+from webapp.core.access import anyone
+from webapp.core.pages import page, see_home
 
 
 @accounts.get("/card/<secret>", policy=anyone)
@@ -31,10 +24,10 @@ def open_card(secret: str) -> Response:
     """Hold the card and go to the one address; whoever was signed in on this phone is signed out."""
     card = queries.card_by_secret(secret) if len(secret) <= 64 else None
     if card is None:
-        limits.note_refused(who="unknown card", phone=_phone(), address=signed_in.address())
+        tries.note_refused("unknown card")
         return page("accounts/no_card.html", status=404)
     signed_in.hold_card(card)
-    response = _remember_phone(see_home())
+    response = tries.remember_phone(see_home())
     # The language the last person chose is not this person's choice.
     response.delete_cookie(language.COOKIE)
     return response
@@ -77,14 +70,14 @@ def enter_code() -> Response:
     card = signed_in.held_card()
     if card is None or queries.is_set_up(card.person_id):
         return front_page(422, _("This did not work. Open your card again."))
-    if (refusal := _refusal(str(card.id))) is not None:
+    if (refusal := tries.refusal(str(card.id))) is not None:
         return refusal
-    code = "".join(forms.line("code").split())
+    code = "".join(core_forms.line("code").split())
     if not rules.CODE.fullmatch(code):
         # A slip of the finger is not a guess: it costs none of the five tries.
         return front_page(422, _("That is not the code. Check it with your worker. It works for 15 minutes."))
     if not service.use_code(card=card, code=code):
-        _note_refused(str(card.id))
+        tries.note_refused(str(card.id))
         return front_page(422, _("That is not the code. Check it with your worker. It works for 15 minutes."))
     return see_home()
 
@@ -95,23 +88,13 @@ def set_password() -> Response:
     card = signed_in.held_card()
     if card is None or not _has_proved(card) or queries.is_set_up(card.person_id):
         return front_page(422, _("This did not work. Open your card again."))
-    password = forms.words("password")
-    problem = _password_problem(password)
+    password = core_forms.words("password")
+    problem = forms.password_problem(password)
     if problem:
         return front_page(422, problem)
     service.set_way_in(person_id=card.person_id, kind="password", secret=password)
     signed_in.start(card.person_id, card)
     return see_home()
-
-
-def _password_problem(password: str) -> str:
-    if len(password) < rules.PASSWORD_AT_LEAST:
-        return _("Use 8 letters or more. Three words you will remember work well.")
-    if len(password) > rules.PASSWORD_AT_MOST:
-        return _("That is too long. Use 200 letters or fewer.")
-    if password.lower() in COMMON_PASSWORDS:
-        return _("Too many people use that one. Please choose another.")
-    return ""
 
 
 @accounts.post("/sign-in/new-pictures", policy=anyone)
@@ -151,81 +134,26 @@ def enter_password() -> Response:
     if card is None:
         return front_page(422, _("This did not work. Open your card again."))
     return _prove(
-        card, "password", forms.words("password")[:1000], _("That is not your password. Try again.")
+        card, "password", core_forms.words("password")[:1000], _("That is not your password. Try again.")
     )
 
 
 def _prove(card: Card, kind: str, secret: str, wrong: str) -> Response:
-    if (refusal := _refusal(str(card.id))) is not None:
+    if (refusal := tries.refusal(str(card.id))) is not None:
         return refusal
     way = queries.way_in(card.person_id, kind)
     if not service.proves(way=way, secret=secret):
-        _note_refused(str(card.id))
+        tries.note_refused(str(card.id))
         g.heard_forget_picked = True
         return front_page(422, wrong)
     limits.forget(str(card.id))
     signed_in.start(card.person_id, card)
-    return _remember_phone(see_home())
-
-
-@accounts.get("/staff", policy=anyone)
-def show_staff_sign_in() -> Response:
-    """Where staff sign in."""
-    return page("accounts/staff.html", error="", email="")
-
-
-@accounts.post("/staff", policy=anyone)
-def sign_in_staff() -> Response:
-    """E-mail, password and one-time code together; the answer never says which was wrong."""
-    email, code = forms.line("email")[:254], "".join(forms.line("code").split())[:12]
-    if (refusal := _refusal(email.lower())) is not None:
-        return refusal
-    person_id = service.check_staff(email=email, password=forms.words("password")[:1000], code=code)
-    if person_id is None:
-        _note_refused(email.lower())
-        error = _("That did not work. Check all three. A code works once, for 30 seconds.")
-        return page("accounts/staff.html", status=422, error=error, email=email)
-    limits.forget(email.lower())
-    signed_in.start(person_id, None)
-    return see_home()
-
-
-@accounts.post("/sign-out", policy=anyone_signed_in)
-def sign_out() -> Response:
-    """End this session."""
-    signed_in.stop()
-    return see_home()
+    return tries.remember_phone(see_home())
 
 
 def _picked() -> list[str]:
     """The pictures picked so far: those kept in the page, then the one just tapped; no picture twice."""
     if g.get("heard_forget_picked"):
         return []
-    names = forms.line("pictures").split(",") + request.form.getlist("picture")
+    names = core_forms.line("pictures").split(",") + request.form.getlist("picture")
     return list(dict.fromkeys(name for name in names if name in rules.PICTURES))
-
-
-def _refusal(who: str) -> Response | None:
-    found = limits.refused(who=who, phone=_phone(), address=signed_in.address())
-    if found is None:
-        return None
-    return page("accounts/wait.html", status=429, until=_when(found.until))
-
-
-def _when(until: datetime | None) -> str | None:
-    return moment_words(until) if until else None
-
-
-def _note_refused(who: str) -> None:
-    limits.note_refused(who=who, phone=_phone(), address=signed_in.address())
-
-
-def _phone() -> str:
-    """A random name for this phone, so that guessing on one phone does not lock another."""
-    return request.cookies.get(PHONE_COOKIE, "")[:64]
-
-
-def _remember_phone(response: Response) -> Response:
-    if not _phone():
-        security.set_cookie(response, PHONE_COOKIE, secrets.token_urlsafe(16), max_age=YEAR)
-    return response

@@ -1,0 +1,1 @@
+"""Ways in for families: a card, and what goes with it."""

@@ -1,0 +1,1 @@
+"""Who is signed in, where, and the end of it."""

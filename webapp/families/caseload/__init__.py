@@ -1,0 +1,1 @@
+"""A worker's families, and the cards of the people in them."""
