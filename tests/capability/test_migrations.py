@@ -11,8 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+from tests import zoo
 from tests.conftest import ENGINES, FreshClient, settings_for
-from tests.makers import make_town
 from webapp import accounts, audit, create_app, families, migrations
 from webapp.core.database import Base, database, end_session, unit_of_work
 
@@ -35,18 +35,19 @@ def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]
         database().engine.dispose()
 
 
-def test_people_of_the_first_schema_are_whole_at_the_head_and_after_going_back(empty_app: Flask) -> None:
+@pytest.mark.parametrize("revision", ["0001", "0003"])
+def test_people_of_an_earlier_release_are_whole_at_the_head_and_after_going_back(
+    empty_app: Flask, revision: str
+) -> None:
     engine = database().engine
-    migrations.upgrade(engine, "0001")
-    town = make_town()
+    migrations.upgrade(engine, revision)
+    people = zoo.load(engine, "0003")
     migrations.upgrade(engine)
-    whole_again(town.zara, town.team)
+    whole_again(people["zara"], people["team"])
     end_session()
-    migrations.downgrade(engine, "0001")
-    whole_again(town.zara, town.team)
-    end_session()
+    migrations.downgrade(engine, revision)
     migrations.upgrade(engine)
-    whole_again(town.zara, town.team)
+    whole_again(people["zara"], people["team"])
 
 
 def whole_again(child: object, team: object) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.accounts.family import views as family_views
-from webapp.accounts.family.views import front_page
+from webapp.accounts.family_ways import views as family_views
+from webapp.accounts.family_ways.views import front_page
 from webapp.accounts.limits import forget as forget_refused
 from webapp.accounts.queries import (
     PersonView,
@@ -31,7 +31,7 @@ from webapp.accounts.service import (
 )
 from webapp.accounts.sessions import views as sessions_views
 from webapp.accounts.signed_in import init_app, stop
-from webapp.accounts.staff import views as staff_views
+from webapp.accounts.staff_ways import views as staff_views
 
 # Each way in puts its routes on it when it is imported.
 blueprints = (accounts,)
