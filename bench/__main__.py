@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import StorageState, sync_playwright
 
-from bench import first_load, lighthouse, load, people, reference
+from bench import first_load, leave, lighthouse, load, people, reference
 from bench.load import Target
 from tests.browser import site as sites
 from tests.browser.site import ROOT, Site
@@ -48,6 +48,8 @@ def main() -> None:
                     (page, first_load.weigh(browser, site.url, page, states[page.who]))
                     for page in first_load.PAGES
                 ]
+                sheet = leave.measure(browser, site.url, states["Zara"])
+            print_sheet(sheet)
             if not asked.bytes:
                 print_load(site, states, folder)
             print_weights(weights)
@@ -56,6 +58,14 @@ def main() -> None:
 def _empty(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def print_sheet(sheet: leave.Sheet) -> None:
+    """How fast Leave covers the page."""
+    print(
+        f"Leave: white sheet after a median of {sheet.median:.0f} ms, worst {sheet.worst:.0f} ms, "
+        f"of {leave.RUNS} at {leave.SLOWER}x slower (goal {leave.GOAL_MS} ms)"
+    )
 
 
 def print_scores(site: Site, folder: Path) -> None:

@@ -15,7 +15,7 @@ from tests.browser import site as sites
 from tests.browser.site import Site
 
 PHONE, DESK = (360, 640), (1280, 800)
-STAFF = ("Beth", "Farah", "Priya", "Owen", "Ruth")
+STAFF = ("Beth", "Farah", "Priya", "Owen", "Ruth", "Moira", "Nadia")
 STORY_PASSWORD = "four warm parathas"
 TALLEST = 4000
 Step = Callable[[Page], None]
@@ -54,6 +54,8 @@ SCREENS = (
     Screen("03-help", "nobody", "/help"),
     Screen("04-leaving", "nobody", "/leaving"),
     Screen("05-attribution", "nobody", "/attribution"),
+    Screen("03b-someone-signed-out", "nobody", "/someone"),
+    Screen("03c-complain-signed-out", "nobody", "/complain"),
     Screen("06-cover", "nobody", "/bye"),
     Screen("07-not-found", "nobody", "/no-such-page"),
     Screen("08-offline-houses", "nobody", "/offline/houses/en"),
@@ -68,6 +70,8 @@ SCREENS = (
     Screen("22-child-plan", "Zara", "/plan"),
     Screen("23-child-answers", "Zara", "/answers"),
     Screen("24-child-questions", "Zara", "/questions"),
+    Screen("24b-someone", "Zara", "/someone"),
+    Screen("24c-complain", "Zara", "/complain"),
     Screen("25-houses-choose", "Zara", "/houses", (*START, see('[data-screen="choose"]:not([hidden])'))),
     Screen("26-houses-draw", "Zara", "/houses", GOOD),
     Screen("27-houses-write", "Zara", "/houses", (*GOOD, tap('[data-mode-to="write"]'))),
@@ -79,6 +83,7 @@ SCREENS = (
     Screen("33-teen-home", "Hamza"),
     Screen("34-teen-answers", "Hamza", "/answers"),
     Screen("35-teen-sent", "Hamza", "/houses/sent"),
+    Screen("36-teen-someone", "Hamza", "/someone"),
     Screen("40-password", "Bilal, card"),
     Screen("41-father-plan", "Bilal", "/plan"),
     Screen("42-father-answers", "Bilal", "/answers"),
@@ -90,12 +95,24 @@ SCREENS = (
     Screen("54-families", "Beth", "/families"),
     Screen("55-family", "Beth", "/families", FAMILY_M),
     Screen("56-card-questions", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/card"]'))),
+    Screen("56b-invite", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/invite"]'))),
     Screen("57-plan-versions", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/plan"]'))),
     Screen("60-manager-inbox", "Farah", "/inbox"),
     Screen("61-duty", "Farah", "/duty"),
     Screen("62-administrator", "Priya"),
+    Screen("62-people-families", "Priya", "/people/families"),
+    Screen("62-people-family", "Priya", "/people/families", (tap("main ul.columns a"),)),
+    Screen("62-people-staff", "Priya", "/people/staff"),
+    Screen("62-people-team", "Priya", "/people/teams", (tap("main ul a"),)),
     Screen("63-data-officer", "Owen"),
+    Screen("62b-help-numbers", "Priya", "/help-lines"),
     Screen("64-plan-checker", "Ruth"),
+    Screen("65-requests", "Moira", "/requests"),
+    Screen("66-request", "Moira", "/requests", (tap("main a.cover"),)),
+    Screen("67-complaints", "Nadia", "/complaints"),
+    Screen("68-complaint", "Nadia", "/complaints", (tap("main a.cover"),)),
+    Screen("70-partner-home", "Anwen"),
+    Screen("71-interpreter-home", "Sadia"),
 )
 
 

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SRC = join(HERE, "src");
 const DIST = join(HERE, "dist");
-const OFFLINE_PAGES = ["/offline/houses/en", "/offline/houses/ur", "/offline/weather"];
+const OFFLINE_PAGES = ["/offline/houses/en", "/offline/houses/ur", "/offline/letterbox/en", "/offline/letterbox/ur", "/offline/weather"];
 const TEXT = new Set([".css", ".js", ".svg", ".json"]);
 const assets = {};
 
@@ -117,7 +117,7 @@ async function compress() {
 }
 
 async function report() {
-  for (const name of ["app.css", "cover.css", "app.js", "houses.js", "sprite.svg"]) {
+  for (const name of ["app.css", "cover.css", "app.js", "houses.js", "letterbox.js", "sprite.svg"]) {
     if (!assets[name]) continue;
     const { length } = await readFile(join(DIST, `${assets[name]}.gz`));
     console.log(`${name.padEnd(10)} ${(length / 1024).toFixed(1)} KB gz`);
@@ -131,6 +131,7 @@ await sprite("sprite.svg", [join(SRC, "art", "icons"), join(SRC, "art")]);
 await copyIcons();
 await buildJs("app.js", "app.ts", { format: "iife" });
 await buildJs("houses.js", "houses/index.ts", { format: "esm" });
+await buildJs("letterbox.js", "letterbox/index.ts", { format: "esm" });
 await buildWorker();
 await writeFile(join(DIST, "assets.json"), `${JSON.stringify(assets, Object.keys(assets).sort(), 1)}\n`);
 await compress();

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from webapp import create_app, migrations
+from webapp.audit import triggers
 from webapp.config import Settings
 from webapp.core.database import Base, database
 
@@ -78,6 +79,7 @@ def app(engine_app: Flask) -> Iterator[Flask]:
 def _empty() -> None:
     tables = list(reversed(Base.metadata.sorted_tables))
     with database().writing() as db:
+        triggers.unprotect(db)
         if database().is_sqlite:
             db.execute(text("PRAGMA defer_foreign_keys=ON"))
             for table in tables:
@@ -85,6 +87,7 @@ def _empty() -> None:
         else:
             names = ", ".join(f'"{table.name}"' for table in tables)
             db.execute(text(f"TRUNCATE {names} CASCADE"))
+        triggers.protect(db)
 
 
 class FreshClient(FlaskClient):

@@ -10,6 +10,7 @@ import pyotp
 
 from webapp import accounts, families
 from webapp.core import sealing
+from webapp.core.access import Handed
 from webapp.core.database import unit_of_work
 
 
@@ -30,6 +31,22 @@ class Town:
     samina: uuid.UUID = field(default_factory=uuid.uuid4)
     imran: uuid.UUID = field(default_factory=uuid.uuid4)
     stranger: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass
+class As:
+    """A reader without a request: satisfies core.access.Reader."""
+
+    person_id: uuid.UUID
+    kind: str
+    role: str
+    band: str = "adult"
+    language: str = "en"
+    shared_phone: bool = True
+    chosen_id: uuid.UUID | None = None
+    session_id: uuid.UUID = uuid.UUID(int=0)
+    name: str = ""
+    handed: Handed | None = None
 
 
 def make_staff(name: str, role: str) -> uuid.UUID:

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from webapp import audit, create_app, demo, localdata, migrations
+from webapp import audit, create_app, demo, families, home, localdata, migrations
 from webapp.config import ConfigurationError, Settings, new_key
 from webapp.core import backup as backups
 from webapp.core import sealing, work
@@ -89,7 +89,8 @@ def load_demo(as_json: bool, again: bool, yes: bool) -> None:
             raise click.ClickException("The demo authority is never loaded in production.")
         migrate_here()
         if again and (yes or click.confirm("Erase everything here and load the demo authority again?")):
-            backups.erase()
+            backups.erase(audit.unprotect, audit.protect)
+            app.extensions["heard_settings"].heads_file.unlink(missing_ok=True)
             with unit_of_work():
                 sealing.ensure_phone_key()
         sheet = demo.load_once()
@@ -120,6 +121,21 @@ def _day(value: date) -> date:
     return date(value.year, value.month, value.day)
 
 
+@main.group("people")
+@click.pass_context
+def people(context: click.Context) -> None:
+    """Teams, staff, families and who works with whom."""
+    context.with_resource(application())
+    if context.invoked_subcommand == "add-administrator":
+        migrate_here()
+    elif home.check_health()["migrations"] != "head":
+        raise families.Refused("The database is not at the newest schema. Run `heard migrate` first.")
+
+
+for command in families.COMMANDS:
+    people.add_command(command)
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
@@ -146,9 +162,9 @@ def restore(file: Path) -> None:
 
 @main.command("verify-log")
 def verify_log() -> None:
-    """Check every audit chain; names the first row that is wrong."""
-    with application():
-        problems = audit.verify()
+    """Check every audit chain, also against the daily heads (HEARD_HEADS); names the first wrong row."""
+    with application() as app:
+        problems = audit.verify(work.kept_heads(app.extensions["heard_settings"].heads_file))
     for problem in problems:
         click.echo(problem, err=True)
     if problems:

@@ -33,10 +33,23 @@ class Settings:
     timezone: ZoneInfo
     trusted_proxies: int = 0
     rate_url: str = "memory://"
+    # Where the daily heads of the audit chains are written; best on another machine's disk.
+    heads: Path | None = None
     argon2_memory_kib: int = 19 * 1024
     argon2_time: int = 2
     max_body_bytes: int = 2 * 1024 * 1024
     testing: bool = False
+    # Single sign-on for staff (OpenID Connect); off without an issuer.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
+    oidc_acr: str = ""
+
+    @property
+    def heads_file(self) -> Path:
+        """One JSON line a day with the head of every audit chain (ASVS 16.4.3)."""
+        return (self.heads or self.data / "heads") / "audit-heads.jsonl"
 
     @property
     def is_demo(self) -> bool:
@@ -69,6 +82,12 @@ class Settings:
             timezone=ZoneInfo(env.get("HEARD_TIMEZONE", "Europe/London")),
             trusted_proxies=int(env.get("HEARD_TRUSTED_PROXIES", "0")),
             rate_url=env.get("HEARD_RATE_URL", "memory://"),
+            heads=Path(env["HEARD_HEADS"]).resolve() if env.get("HEARD_HEADS") else None,
+            oidc_issuer=env.get("HEARD_OIDC_ISSUER", "").rstrip("/"),
+            oidc_client_id=env.get("HEARD_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=env.get("HEARD_OIDC_CLIENT_SECRET", ""),
+            oidc_name=env.get("HEARD_OIDC_NAME", ""),
+            oidc_acr=env.get("HEARD_OIDC_ACR", ""),
         )
         _refuse_unsafe(settings)
         return settings
@@ -152,9 +171,20 @@ def _refuse_unsafe(settings: Settings) -> None:
     host = urlsplit(settings.base_url).hostname
     if not host:
         raise ConfigurationError("HEARD_BASE_URL is missing: the https address families will open")
+    _refuse_half_single_sign_on(settings)
     if settings.is_demo:
         return
+    if settings.oidc_issuer and not settings.oidc_issuer.startswith("https://"):
+        raise ConfigurationError("HEARD_OIDC_ISSUER must begin with https:// in production")
     if not settings.is_https:
         raise ConfigurationError("HEARD_BASE_URL must begin with https:// in production")
     if (settings.data / "keys").exists():
         raise ConfigurationError("Keys lie inside HEARD_DATA: a stolen copy would open itself")
+
+
+def _refuse_half_single_sign_on(settings: Settings) -> None:
+    given = (settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret)
+    if any(given) and not all(given):
+        raise ConfigurationError(
+            "Single sign-on needs all of HEARD_OIDC_ISSUER, HEARD_OIDC_CLIENT_ID and HEARD_OIDC_CLIENT_SECRET"
+        )

@@ -64,15 +64,19 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/London")).date()
 
 
-def start_site(folder: Path, **environ: str) -> Site:
-    """Load the demo into an empty folder and serve it on a free port; ready when this returns."""
-    port = _free_port()
+def start_site(folder: Path, *, host: str = "127.0.0.1", **environ: str) -> Site:
+    """Load the demo into an empty folder and serve it on a free port; ready when this returns.
+
+    `host`: what people open; passkeys need a name (localhost), for browsers make none for an IP address.
+    """
+    port = free_port()
     kept = [key for key in os.environ if key != "DATABASE_URL" and not key.startswith("HEARD_")]
     env = {key: os.environ[key] for key in kept}
     env |= {"HEARD_MODE": "demo", "HEARD_DATA": str(folder), "PORT": str(port)} | environ
+    env.setdefault("HEARD_BASE_URL", f"http://{host}:{port}")
     command = [sys.executable, "-m", "webapp.cli"]
     printed = subprocess.run([*command, "demo", "--json"], env=env, cwd=ROOT, check=True, capture_output=True)
-    site = Site(f"http://127.0.0.1:{port}", json.loads(printed.stdout), _serve(env, folder), env)
+    site = Site(f"http://{host}:{port}", json.loads(printed.stdout), _serve(env, folder), env)
     _wait_until_ready(site, folder / "server.log")
     return site
 
@@ -97,16 +101,17 @@ def _serve(env: dict[str, str], folder: Path) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def running_site(folder: Path, **environ: str) -> Iterator[Site]:
+def running_site(folder: Path, *, host: str = "127.0.0.1", **environ: str) -> Iterator[Site]:
     """The same, stopped at the end."""
-    site = start_site(folder, **environ)
+    site = start_site(folder, host=host, **environ)
     try:
         yield site
     finally:
         site.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -164,6 +169,7 @@ def pick_pictures(page: Page, pictures: list[str]) -> None:
     for name in pictures:
         page.locator(f'form[data-pictures] button[value="{name}"]').click()
     expect(page.locator("form[data-pictures]")).to_have_count(0)
+    go_on_from_leaving(page)
 
 
 def enter_code(page: Page, code: str) -> None:
@@ -174,11 +180,23 @@ def enter_code(page: Page, code: str) -> None:
 
 
 def enter_password(page: Page, password: str) -> None:
-    """A password after the card, new or known."""
+    """A password after the card, known or new; a new one is one of the ways to choose from."""
+    choice = page.locator('button.opt[name="way"][value="password"]')
+    if choice.count():
+        choice.click()
     form = page.locator('form:has(input[name="password"])')
     form.locator('input[name="password"]').fill(password)
     form.locator("button").last.click()
     expect(page.locator('input[name="password"]')).to_have_count(0)
+    go_on_from_leaving(page)
+
+
+def go_on_from_leaving(page: Page) -> None:
+    """Past the page about Leave, which comes first once for a person who is new on a phone."""
+    page.wait_for_load_state()
+    if page.locator('form[action="/leaving"]').count():
+        page.locator('form[action="/leaving"] button').click()
+        expect(page.locator('form[action="/leaving"]')).to_have_count(0)
 
 
 def sign_in_person(page: Page, site: Site, name: str) -> None:

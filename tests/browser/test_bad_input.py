@@ -281,6 +281,7 @@ def test_a_wrong_code_then_the_right_one_then_the_used_one(site: Site, phone: Op
         refused_by(page, "/sign-in/code")
     page.locator('input[name="code"]').fill(f" {samina['setup_code'][:3]} {samina['setup_code'][3:]} ")
     page.locator('form[action="/sign-in/code"] button').click()
+    page.locator('button[name="way"][value="password"]').click()
     for refused in ("short", "password1"):
         page.locator('input[name="password"]').fill(refused)
         refused_by(page, "/sign-in/new-password")

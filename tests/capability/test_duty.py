@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from tests.conftest import Browser
-from tests.makers import Town, make_town
-from webapp import duty
+from tests.makers import Town, make_staff, make_town
+from webapp import duty, families
 from webapp.accounts.signed_in import SignedIn
+from webapp.accounts.staff_ways.service import disable_staff
+from webapp.audit.models import AuditRow
 from webapp.core import clock, ids
 from webapp.core.database import session, unit_of_work
 from webapp.duty import rules
-from webapp.duty.models import Alert
+from webapp.duty.models import Alert, Rota
+from webapp.houses import rules as house_rules
+from webapp.review import rules as review_rules
 
 SignIn = Callable[..., Browser]
 # Friday 20 November 2026, in London.
@@ -254,3 +259,113 @@ def test_alerts_are_only_for_staff_who_may_know(town: Town, app: Flask) -> None:
             reader = SignedIn.__new__(SignedIn)
             reader.__dict__.update(person_id=person_id, kind=kind, role=role)
             assert duty.alerts(reader) == []
+
+
+def disable(person_id: uuid.UUID, town: Town) -> None:
+    with unit_of_work():
+        disable_staff(person_id=person_id, by=town.priya)
+
+
+@pytest.mark.parametrize("who", ["farah", "tom"])
+def test_a_disabled_owner_or_cover_is_no_rota(town: Town, sign_in: SignIn, who: str) -> None:
+    with unit_of_work():
+        make_ready(town)
+        assert duty.is_ready(town.zara)
+    disable(getattr(town, who), town)
+    with unit_of_work():
+        assert not duty.is_ready(town.zara)
+    assert "Riverside" in sign_in(town.priya).get("/").text
+    card = f"/families/{town.family}/people/{town.zara}/card"
+    assert "No card can be given yet." in sign_in(town.beth).get(card).text
+
+
+def test_without_a_rota_no_button_and_no_question_about_safety(town: Town, sign_in: SignIn) -> None:
+    zara = sign_in(town.zara)
+    assert "I need someone today" not in zara.get("/").text
+    assert "I need someone today" not in zara.get("/someone").text
+    with unit_of_work():
+        make_ready(town)
+        make_staff("Moira Flynn", "advocate")
+    assert "I need someone today" in zara.get("/").text
+    assert "I need someone today" in zara.get("/someone").text
+
+
+def test_cover_from_another_team_opens_the_alert_and_nothing_else(town: Town, sign_in: SignIn) -> None:
+    with unit_of_work():
+        make_ready(town)
+        families.add_contact(person_id=town.zara, kind="phone", value="01632 960123")
+    raise_for(town)
+    tom = sign_in(town.tom)
+    with unit_of_work():
+        alert_id = session().scalars(select(Alert.id)).one()
+    path = f"/duty/alerts/{alert_id}"
+    assert path in tom.get("/inbox").text
+    page = tom.get(path).text
+    for words in ("Zara", "At school, ask for Mr Osei", "01632 960123", "Beth Carter", "Farah Aziz"):
+        assert words in page
+    assert "Made-up Street" not in page  # her mother's
+    for other in (
+        f"/families/{town.family}",
+        f"/families/{town.family}/people/{town.zara}/card",
+        f"/houses/{town.zara}",
+    ):
+        assert tom.get(other).status_code == 404
+    with unit_of_work():
+        rows = session().scalars(select(AuditRow).where(AuditRow.act == "alert.read")).all()
+        assert [(row.actor_id, row.subject_id) for row in rows] == [(town.tom, town.zara)]
+    for person in (town.priya, town.owen, town.zara, town.samina):
+        assert sign_in(person).get(path).status_code == 404
+    assert tom.post(f"{path}/seen", page=path).status_code == 303
+    assert tom.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("person", ["zara", "samina"])
+def test_the_safe_way_of_whoever_raised_it_stands_first(town: Town, sign_in: SignIn, person: str) -> None:
+    with unit_of_work():
+        make_ready(town)
+        families.set_safe_way(person_id=getattr(town, person), words="Never by letter")
+    raise_for(town, person_id=getattr(town, person))
+    with unit_of_work():
+        alert_id = session().scalars(select(Alert.id)).one()
+    page = sign_in(town.farah).get(f"/duty/alerts/{alert_id}").text
+    assert page.index("Never by letter") < page.index("How to reach them")
+
+
+def test_several_weeks_ahead_and_a_warning_before_they_end(app: Flask, sign_in: SignIn) -> None:
+    with time_machine.travel(IN_HOURS):
+        town = make_town()
+        farah, today = sign_in(town.farah), clock.today()
+        for first, last in ((0, 5), (6, 20)):
+            days = {
+                "from_on": (today + timedelta(days=first)).isoformat(),
+                "until_on": (today + timedelta(days=last)).isoformat(),
+            }
+            assert farah.post("/duty", settings(town, **days), page="/duty").status_code == 303
+            warned = "Nobody answers after" in farah.get("/duty").text
+            assert warned is (last == 5)
+        assert "nobody answers" not in farah.get("/inbox").text
+    with time_machine.travel("2026-12-05T10:00:00+00:00"):
+        assert "nobody answers after" in sign_in(town.farah).get("/inbox").text
+        assert "nobody answers" not in sign_in(town.beth).get("/inbox").text
+
+
+def test_saving_again_writes_no_second_row(town: Town, sign_in: SignIn) -> None:
+    farah = sign_in(town.farah)
+    for _save in range(2):
+        farah.post("/duty", settings(town), page="/duty")
+    with unit_of_work():
+        assert len(session().scalars(select(Rota)).all()) == 1
+
+
+def test_closed_days_count_in_no_wait(town: Town) -> None:
+    closed = rules.Hours(closed=frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
+    with unit_of_work():
+        duty.set_out_of_hours(team_id=town.team, words="Closed.", hours=closed, actor_id=town.farah)
+        days = duty.closed_days_for(town.zara)
+        assert days == duty.closed_days_for(town.samina) == closed.closed
+        assert duty.closed_days_for(town.priya) == frozenset()
+    thursday = date(2026, 12, 24)
+    assert clock.add_working_days(thursday, 1, days) == date(2026, 12, 29)
+    assert clock.working_days_between(thursday, date(2026, 12, 29), days) == 1
+    assert review_rules.wait(thursday, date(2026, 12, 29), days).days == 1
+    assert house_rules.late_before(date(2026, 12, 31), days) < house_rules.late_before(date(2026, 12, 31))

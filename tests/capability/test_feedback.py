@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.makers import As, Town, make_town
 from webapp import duty, families, feedback, plans
 from webapp.core.database import session, unit_of_work
 from webapp.duty.rules import Hours
@@ -114,21 +114,15 @@ def kept(person_id: uuid.UUID) -> dict[str, Answer]:
         }
 
 
-class Staff:
+def staff(person_id: uuid.UUID, role: str) -> As:
     """A reader for front doors that take one."""
-
-    kind, band, language, shared_phone, name = "staff", "adult", "en", False, ""
-    session_id = uuid.UUID(int=0)
-    chosen_id: uuid.UUID | None = None
-
-    def __init__(self, person_id: uuid.UUID, role: str) -> None:
-        self.person_id, self.role = person_id, role
+    return As(person_id, "staff", role, shared_phone=False)
 
 
 def alerts(town: Town) -> list[tuple[str, uuid.UUID, uuid.UUID]]:
     with unit_of_work():
         return [
-            (one.source, one.person_id, one.child_id) for one in duty.alerts(Staff(town.farah, "manager"))
+            (one.source, one.person_id, one.child_id) for one in duty.alerts(staff(town.farah, "manager"))
         ]
 
 
@@ -482,8 +476,8 @@ def test_a_recorded_submission_is_checked(town: Town) -> None:
 
 def test_the_home_page_knows_whether_questions_wait(town: Town, sign_in: SignIn) -> None:
     with unit_of_work():
-        child = Staff(town.zara, "child")
+        child = staff(town.zara, "child")
         child.kind, child.band = "child", "mid"
         assert feedback.is_open_for(child)
-        assert not feedback.is_open_for(Staff(town.beth, "worker"))
+        assert not feedback.is_open_for(staff(town.beth, "worker"))
         assert families.granted_children(town.imran, "plan") == [town.zara]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,26 +10,11 @@ import pytest
 import time_machine
 from flask import Flask
 
-from tests.makers import Town, make_staff, make_town
+from tests.makers import As, Town, make_staff, make_town
 from tests.phone import content, share
 from webapp import accounts, audit, duty, families, houses
 from webapp.core import clock, ids
 from webapp.core.database import end_session, unit_of_work
-
-
-@dataclass
-class As:
-    """A reader, without a request."""
-
-    person_id: uuid.UUID
-    kind: str
-    role: str
-    band: str = "adult"
-    language: str = "en"
-    shared_phone: bool = True
-    chosen_id: uuid.UUID | None = None
-    session_id: uuid.UUID = uuid.UUID(int=0)
-    name: str = ""
 
 
 @pytest.fixture
@@ -187,6 +171,7 @@ def test_rather_talk_waits_for_worker_and_manager(town: Town, sign_in: Any) -> N
 def test_an_advocate_reads_what_was_chosen_and_it_is_written_down(town: Town, sign_in: Any) -> None:
     with unit_of_work():
         moira = make_staff("Moira Flynn", "advocate")
+        families.grant(person_id=moira, child_id=town.zara, kind="advocate", granted_by=town.beth)
     entry_id = keep(town, "other", moira, words="CANARY for Moira")
     assert who_sees(town, entry_id) == set()
     assert "CANARY for Moira" in sign_in(moira).get("/shown").text

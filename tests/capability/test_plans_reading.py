@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from tests.capability.plan_makers import FOR_ALL, FOR_FATHER, draft, published
 from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.makers import As, Town, make_town
 from webapp import audit, families, plans
 from webapp.core.database import database, unit_of_work
 from webapp.plans.models import Answer, TalkedThrough
@@ -260,21 +260,11 @@ def test_a_parent_of_two_chooses(town: Town, version: uuid.UUID, sign_in: SignIn
     assert "Yusuf has no breakfast." not in text_of(sign_in(town.imran))
 
 
-class _Reader:
-    """Enough of core.access.Reader for queries."""
-
-    def __init__(self, person_id: uuid.UUID, kind: str, role: str) -> None:
-        self.person_id = self.session_id = person_id
-        self.chosen_id: uuid.UUID | None = None
-        self.kind, self.role = kind, role
-        self.band, self.language, self.shared_phone, self.name = "adult", "en", True, ""
-
-
-def _reader(person_id: uuid.UUID) -> _Reader:
+def _reader(person_id: uuid.UUID) -> As:
     from webapp import accounts
 
     found = accounts.people([person_id])[person_id]
-    return _Reader(person_id, found.kind, found.role)
+    return As(person_id, found.kind, found.role)
 
 
 def test_a_step_that_moves_and_a_question_show_at_once(

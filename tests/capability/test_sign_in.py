@@ -40,9 +40,15 @@ def open_card(browser: Browser, card: accounts.IssuedCard) -> None:
     assert browser.get(f"/card/{card.secret}").status_code == 303
 
 
+def use_card(browser: Browser, card: accounts.IssuedCard) -> None:
+    """Open it and give its code, as at every first use."""
+    open_card(browser, card)
+    assert browser.post("/sign-in/code", {"code": card.code}).status_code == 303
+
+
 def test_a_child_opens_her_card_and_picks_her_pictures(town: Town, browser: Callable[[], Browser]) -> None:
     phone = browser()
-    open_card(phone, card_for(town, "zara"))
+    use_card(phone, card_for(town, "zara"))
     assert b"Tap your 4 pictures" in phone.get("/").data
     assert phone.post("/sign-in/pictures", {"pictures": PICTURES}).status_code == 303
     assert b"Zara" not in phone.get("/help").data
@@ -51,7 +57,7 @@ def test_a_child_opens_her_card_and_picks_her_pictures(town: Town, browser: Call
 
 def test_without_javascript_each_tap_posts_and_is_kept(town: Town, browser: Callable[[], Browser]) -> None:
     phone = browser()
-    open_card(phone, card_for(town, "zara"))
+    use_card(phone, card_for(town, "zara"))
     picked: list[str] = []
     for name in ("boat", "leaf", "moon"):
         answer = phone.post("/sign-in/pictures", {"pictures": ",".join(picked), "picture": name})
@@ -64,7 +70,7 @@ def test_without_javascript_each_tap_posts_and_is_kept(town: Town, browser: Call
 
 def test_the_order_of_the_pictures_counts(town: Town, browser: Callable[[], Browser]) -> None:
     phone = browser()
-    open_card(phone, card_for(town, "zara"))
+    use_card(phone, card_for(town, "zara"))
     answer = phone.post("/sign-in/pictures", {"pictures": "leaf,boat,moon,cup"})
     assert answer.status_code == 422
     assert b"Those are not your pictures" in answer.data
@@ -72,7 +78,7 @@ def test_the_order_of_the_pictures_counts(town: Town, browser: Callable[[], Brow
 
 def test_a_card_alone_opens_nothing(town: Town, browser: Callable[[], Browser]) -> None:
     phone = browser()
-    open_card(phone, card_for(town, "zara"))
+    use_card(phone, card_for(town, "zara"))
     for path in ("/houses", "/plan", "/answers", "/questions"):
         assert phone.get(path).status_code == 303
 
@@ -123,7 +129,7 @@ def test_wrong_pictures_wait_1_5_30_minutes_then_the_worker_unlocks(
     town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], clock: time_machine.Traveller
 ) -> None:
     phone = browser()
-    open_card(phone, card_for(town, "zara"))
+    use_card(phone, card_for(town, "zara"))
     wrong = {"pictures": "star,bike,tree,key"}
     for _ in range(5):
         assert phone.post("/sign-in/pictures", wrong).status_code == 422
@@ -144,11 +150,11 @@ def test_wrong_pictures_wait_1_5_30_minutes_then_the_worker_unlocks(
 def test_a_flood_on_one_card_never_blocks_another(town: Town, browser: Callable[[], Browser]) -> None:
     flooded, calm = card_for(town, "zara"), card_for(town, "imran")
     phone = browser()
-    open_card(phone, flooded)
+    use_card(phone, flooded)
     for _ in range(8):
         phone.post("/sign-in/pictures", {"pictures": "star,bike,tree,key"})
     other = browser()
-    open_card(other, calm)
+    use_card(other, calm)
     assert other.post("/sign-in/password", {"password": "eleven green kettles"}).status_code == 303
 
 

@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { idleStep } from "../../static/src/js/shell/idle";
-import { shiftCounter } from "../../static/src/js/shell/leave";
+import { counter, inTopCorner } from "../../static/src/js/shell/leave";
 import { tapped } from "../../static/src/js/shell/pictures";
 import { localVoice, sentencesOf } from "../../static/src/js/shell/speak";
 
 test("three Shifts within five seconds leave; a slow third or another key does not", () => {
   let now = 0;
-  const press = shiftCounter(() => now);
-  assert.deepEqual([press("Shift"), press("Shift"), press("a"), press("Shift"), press("Shift")], [false, false, false, false, false]);
+  const press = counter(5000, () => now);
+  assert.deepEqual([press(true), press(true), press(false), press(true), press(true)], [1, 2, 0, 1, 2]);
   now = 6000;
-  assert.equal(press("Shift"), false);
-  assert.equal(press("Shift"), false);
-  assert.equal(press("Shift"), true);
+  assert.deepEqual([press(true), press(true), press(true)], [1, 2, 3]);
+});
+
+test("a top corner is either of the two, and nothing lower or between", () => {
+  assert.deepEqual([inTopCorner(10, 10, 360), inTopCorner(350, 60, 360)], [true, true]);
+  assert.deepEqual([inTopCorner(180, 10, 360), inTopCorner(10, 100, 360)], [false, false]);
 });
 
 test("the lock warns 20 seconds before, and never acts with no signal or no limit", () => {

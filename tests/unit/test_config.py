@@ -37,6 +37,16 @@ def test_production_starts_when_all_is_given(tmp_path: Path) -> None:
         ({"HEARD_BASE_URL": "http://heard.example"}, "https"),
         ({"HEARD_BASE_URL": ""}, "HEARD_BASE_URL"),
         ({"HEARD_MODE": "test"}, "HEARD_MODE"),
+        ({"HEARD_OIDC_ISSUER": "https://id.example"}, "HEARD_OIDC_CLIENT_ID"),
+        ({"HEARD_OIDC_CLIENT_SECRET": "x"}, "HEARD_OIDC_ISSUER"),
+        (
+            {
+                "HEARD_OIDC_ISSUER": "http://id.example",
+                "HEARD_OIDC_CLIENT_ID": "heard",
+                "HEARD_OIDC_CLIENT_SECRET": "x",
+            },
+            "https",
+        ),
     ],
 )
 def test_production_refuses_a_gap(tmp_path: Path, change: dict[str, str], said: str) -> None:
@@ -65,7 +75,11 @@ def test_demo_keeps_its_own_keys(tmp_path: Path) -> None:
 
 
 def test_secrets_are_not_shown_when_settings_are_printed(tmp_path: Path) -> None:
-    assert "s" * 40 not in repr(settings(tmp_path))
+    sign_on = {"HEARD_OIDC_ISSUER": "https://id.example/", "HEARD_OIDC_CLIENT_ID": "heard"}
+    made = settings(tmp_path, **sign_on, HEARD_OIDC_CLIENT_SECRET="provider-word")
+    assert made.oidc_issuer == "https://id.example"
+    assert "s" * 40 not in repr(made)
+    assert "provider-word" not in repr(made)
 
 
 def test_a_postgresql_address_gets_our_driver(tmp_path: Path) -> None:

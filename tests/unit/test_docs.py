@@ -58,8 +58,10 @@ def settings() -> set[str]:
 def addresses() -> set[str]:
     """The fixed addresses of routes, as written beside their views."""
     found = {"/manifest.webmanifest"}
-    for views in (ROOT / "webapp").rglob("views.py"):
-        found |= set(re.findall(r'\.(?:get|post)\(\s*"(/[^"]*)"', views.read_text()))
+    for path in (ROOT / "webapp").rglob("*.py"):
+        text = path.read_text()
+        found |= set(re.findall(r'\.(?:get|post)\(\s*"(/[^"]*)"', text))
+        found |= set(re.findall(r'^(?:PLACE|SET_UP) = "(/[^"]*)"', text, re.M))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -63,3 +63,30 @@ def test_weekdays_pass_over_anything_else() -> None:
 
 def test_hours_that_close_late() -> None:
     assert rules.is_open(rules.Hours(time(8, 30), time(20)), at(20, 19, 59))
+
+
+MONDAY = date(2026, 11, 16)
+
+
+@pytest.mark.parametrize(
+    ("spans", "last"),
+    [
+        ([], None),
+        ([(0, 6)], 6),
+        ([(0, 6), (7, 13)], 13),
+        ([(0, 6), (8, 13)], 6),  # a day without anyone
+        ([(1, 6)], None),
+        ([(-20, 30), (2, 3)], 30),
+        ([(7, 13), (0, 6)], 13),
+    ],
+)
+def test_how_far_the_rota_reaches(spans: list[tuple[int, int]], last: int | None) -> None:
+    days = [(MONDAY + timedelta(days=first), MONDAY + timedelta(days=end)) for first, end in spans]
+    expected = None if last is None else MONDAY + timedelta(days=last)
+    assert rules.covered_until(days, MONDAY) == expected
+
+
+def test_the_warning_comes_a_week_before() -> None:
+    assert rules.ends_soon(None, MONDAY)
+    assert rules.ends_soon(MONDAY + timedelta(days=6), MONDAY)
+    assert not rules.ends_soon(MONDAY + timedelta(days=7), MONDAY)

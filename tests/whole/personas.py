@@ -1,10 +1,10 @@
-"""Eleven people who should each see something else, and who each is signed in as."""
+"""People who should each see something else, and who each is signed in as."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.conftest import Browser
 from tests.makers import Town
@@ -21,6 +21,12 @@ PERSONAS = (
     "manager",
     "administrator",
     "data officer",
+    # Made by the story: those whom a family reaches past the worker, and those invited from outside.
+    "advocacy service",
+    "advocate",
+    "complaints manager",
+    "partner",
+    "interpreter",
 )
 
 
@@ -31,6 +37,8 @@ class Cast:
     town: Town
     sign_in: Callable[..., Browser]
     browser: Callable[[], Browser]
+    # Who the story made besides the town's own.
+    others: dict[str, uuid.UUID] = field(default_factory=dict)
 
     def person(self, persona: str) -> uuid.UUID | None:
         """The persona's person id; None for nobody signed in."""
@@ -47,6 +55,7 @@ class Cast:
             "manager": town.farah,
             "administrator": town.priya,
             "data officer": town.owen,
+            **self.others,
         }[persona]
 
     def open(self, persona: str) -> Browser:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
-from tests.makers import Town, make_town
-from webapp import duty, families, feedback, houses, plans, review
-from webapp.core import clock, ids
+from tests.makers import Town, make_staff, make_town
+from tests.whole.outsiders import add_outsiders
+from webapp import accounts, duty, families, feedback, houses, letterbox, plans, review
+from webapp.accounts import service as accounts_service
+from webapp.accounts.devices import service as devices
+from webapp.accounts.queries import sign_in_by_token
+from webapp.core import clock, ids, sealing
 from webapp.core.database import session, unit_of_work
 from webapp.duty.models import Alert
+from webapp.families.contacts import service as contacts
+from webapp.families.models import Grant
+from webapp.letterbox.rules import Parcel
+from webapp.letterbox.service import take_in
 
 STAFF_OF_THE_CHILD = {"worker of the family", "manager"}
 
@@ -31,8 +41,10 @@ class Story:
     may_be_gone: set[str]
     # What a form of this endpoint would send about this story's own things.
     bodies: dict[str, dict[str, str]]
-    # Endpoints that are about the draft, not the published version.
+    # Endpoints that are about another than the usual: the draft, not the published version.
     of_draft: dict[str, dict[str, Any]]
+    # Who plays each of personas.OTHERS.
+    others: dict[str, uuid.UUID] = field(default_factory=dict)
 
 
 class _Teller:
@@ -41,6 +53,7 @@ class _Teller:
         self.allowed: dict[str, set[str]] = {}
         self.version = uuid.uuid4()
         self.draft = uuid.uuid4()
+        self.others: dict[str, uuid.UUID] = {}
 
     def token(self, item: str, *personas: str) -> str:
         """A word that nothing else contains, for one thing and those who may see it."""
@@ -55,23 +68,50 @@ def tell_story() -> Story:
     with unit_of_work():
         _duty(teller)
         _contacts(teller)
+        _worker(teller)
         _plan(teller)
     with unit_of_work():
         found = _said(teller)
+    with unit_of_work():
+        bodies = _bodies(teller) | _barred(teller)
+    with unit_of_work():
+        asked, asking = add_outsiders(teller.town, teller.token, teller.others)
+    found, bodies = found | asked, bodies | asking
     town = teller.town
     parameters = {
         "child_id": town.zara,
         "family_id": town.family,
         "person_id": town.samina,
+        "staff_id": town.beth,
+        "team_id": town.team,
         "version_id": teller.version,
         "secret": "no-such-card",
         "language": "en",
     }
-    gone = {"accounts.open_card", "houses.show_thanks", "houses.discard_draft"}
+    single = {"accounts.begin_single_sign_on", "accounts.return_from_single_sign_on"}
+    gone = single | {
+        "accounts.open_set_up",
+        "accounts.open_card",
+        "houses.show_thanks",
+        "houses.discard_draft",
+        # Gone once the alert was marked seen, which each walk does before.
+        "duty.show_alert",
+        # Without a ticket, or for a person who is no child.
+        "letterbox.receive_note",
+        "families.show_hand_over",
+        # Nobody has looked yet; nothing was sent in this session; no change to look at again.
+        "families.withhold_look",
+        "houses.choose_who_sees",
+        "houses.look_at_share_again",
+        "families.hand_over",
+    }
     draft = {"version_id": teller.draft}
     of_draft = {"plans.tick_reader": draft, "plans.note_asked": draft}
+    floored = {"person_id": teller.others["floored father"]}
+    of_draft["families.end_invitation"] = {"person_id": teller.others["partner"]}
+    of_draft |= {"families.ask_to_lift_floor": floored, "families.lift_floor": floored}
     return Story(
-        town, parameters | found, list(teller.allowed), teller.allowed, gone, _bodies(teller), of_draft
+        town, parameters | found, list(teller.allowed), teller.allowed, gone, bodies, of_draft, teller.others
     )
 
 
@@ -86,6 +126,58 @@ def _bodies(teller: _Teller) -> dict[str, dict[str, str]]:
         "plans.say_talked_through": copy | {"happened": "no"},
         "plans.note_asked": {"person": str(town.samina), "outcome": "said_no"},
         "plans.move_step": {"state": "doing"},
+        "letterbox.switch_letterbox": {"state": "off"},
+        "letterbox.mark_note_asked": {"asked_on": clock.today().isoformat()},
+        "families.set_phone_kind": {"phone": "own"},
+        "accounts.pick_sign": {"sign": "owl"},
+    }
+
+
+def _barred(teller: _Teller) -> dict[str, dict[str, str]]:
+    """Whom nothing reaches, who opened the family in an emergency, who knows a child, who came today."""
+    town, others = teller.town, teller.others
+    others["floored father"] = families.add_adult(
+        family_id=town.family, name="Karim", relation="father", role="network"
+    )
+    floor = families.set_floor(
+        person_id=others["floored father"],
+        child_id=town.zara,
+        kind="court_order",
+        reason=teller.token("floor-reason", *STAFF_OF_THE_CHILD),
+        review_on=clock.today() + timedelta(days=90),
+        set_by=town.beth,
+    )
+    families.grant_plan(person_id=others["floored father"], child_id=town.zara, granted_by=town.beth)
+    others["network member added today"] = families.add_adult(
+        family_id=town.family, name="Nan", relation="grandmother", role="network"
+    )
+    families.grant(
+        person_id=others["network member added today"],
+        child_id=town.zara,
+        kind="plan",
+        granted_by=town.beth,
+        why=teller.token("grant-why", *STAFF_OF_THE_CHILD),
+    )
+    others["worker in an emergency"] = make_staff("Gail Moss", "worker")
+    families.add_to_team(person_id=others["worker in an emergency"], team_id=town.other_team)
+    glass = ids.new()
+    families.open_family(
+        glass_id=glass,
+        staff_id=others["worker in an emergency"],
+        authority_id="NB-100234",
+        code="nobody_reached",
+        reason=teller.token("glass-reason-long-enough", "manager"),
+    )
+    conflict = families.declare_conflict(staff_id=town.tom, declared_by=town.tom, authority_id="NB-999")
+    grants = {row.child_id: str(row.id) for row in session().query(Grant).filter_by(person_id=town.samina)}
+    return {
+        "families.ask_to_lift_floor": {"floor": str(floor), f"lift-{floor}": "It ended."},
+        "families.end_conflict": {"conflict": str(conflict), f"why-{conflict}": "A mistake."},
+        "families.end_grant": {"grant": grants[town.yusuf]},
+        "families.lift_floor": {"floor": str(floor), f"lift-{floor}": "It ended."},
+        "families.see_from": {"grant": grants[town.zara]},
+        "families.sign_off_glass": {"glass": str(glass)},
+        "plans.show_from_before": {"safe": "yes"},
     }
 
 
@@ -112,7 +204,35 @@ def _contacts(teller: _Teller) -> None:
     families.add_contact(
         person_id=town.imran, kind="address", value=teller.token("his", "separated father", *staff)
     )
-    families.set_safe_way(person_id=town.zara, words=teller.token("way", *staff))
+    way = teller.token("way", "advocacy service", "advocate", *staff)
+    families.set_safe_way(person_id=town.zara, words=way)
+
+
+def _asked_contact(teller: _Teller) -> uuid.UUID:
+    """A new address of Samina's waits for a second member of staff."""
+    town, staff = teller.town, STAFF_OF_THE_CHILD
+    return contacts.ask(
+        family_id=town.family,
+        person_id=town.samina,
+        action="add",
+        kind="address",
+        asked_by=town.beth,
+        why=teller.token("why-new", *staff),
+        value=teller.token("new-address", *staff),
+    )
+
+
+def _worker(teller: _Teller) -> None:
+    """Zara's worker began anew: the family is told why, the office has a note of its own."""
+    town = teller.town
+    families.end_allocation(child_id=town.zara, worker_id=town.beth)
+    told = teller.token("why-changed", "child", "mother", "separated father", "manager", "administrator")
+    families.allocate(
+        child_id=town.zara,
+        worker_id=town.beth,
+        reason=told,
+        note=teller.token("office-note", "manager", "administrator"),
+    )
 
 
 def _plan(teller: _Teller) -> None:
@@ -204,10 +324,14 @@ def _said(teller: _Teller) -> dict[str, uuid.UUID]:
     )
     duty.raise_alert(person_id=town.zara, child_id=town.zara, source="feedback", item_id=ids.new())
     _feedback(teller)
+    note = _note(teller)
     return {
+        "note_id": note,
         "answer_id": answer,
         "reply_id": reply,
-        "alert_id": session().scalars(select(Alert.id)).one(),
+        "entry_id": entry,
+        "change_id": _asked_contact(teller),
+        "alert_id": session().scalars(select(Alert.id).where(Alert.source == "feedback")).one(),
         "draft_id": ids.new(),
         "step_id": plans.open_steps(town.zara)[0].id,
         "reader_id": town.samina,
@@ -223,3 +347,31 @@ def _feedback(teller: _Teller) -> None:
         answered_at=clock.now() - timedelta(days=40),
         words={"OPEN_GOOD": teller.token("feedback", "child", "manager")},
     )
+
+
+def _note(teller: _Teller) -> uuid.UUID:
+    """Somebody wrote on Zara's phone without signing in."""
+    town = teller.town
+    letterbox.switch(child_id=town.zara, on=True, by=town.beth)
+    card = accounts.cards_of(town.zara)[0]
+    token = accounts_service.begin_session(person_id=town.zara, card=card)
+    found = sign_in_by_token(token)
+    assert found is not None
+    devices.note_phone(session_id=found[0].id, card=card, phone_hash=None)
+    ticket, _sign = devices.enrol(session_id=found[0].id, ticket="", sign="fox")
+    device = accounts.device_by_ticket(ticket)
+    assert device is not None
+    words = json.dumps({"v": 1, "words": teller.token("note", *STAFF_OF_THE_CHILD), "unsafe": True})
+    return letterbox_note(device, words)
+
+
+def letterbox_note(device: accounts.DeviceView, plain: str) -> uuid.UUID:
+    """Seal a note as a phone does, and take it in."""
+    key, note_id = sealing.current_phone_key(), ids.new()
+    assert key is not None
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key.public)
+    bound = f"heard/note/v1|{device.pseudonym}|{note_id}|1"
+    sealed = sealing.SUITE.encrypt(plain.encode(), public, info=bound.encode())
+    parcel = Parcel(note_id, str(device.pseudonym), key.id, sealed[:65], sealed[65:], None)
+    take_in(device=device, parcel=parcel)
+    return note_id

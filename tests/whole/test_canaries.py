@@ -22,7 +22,7 @@ def story(app: Flask) -> Story:
 
 @pytest.fixture
 def cast(story: Story, sign_in: Callable[..., Browser], browser: Callable[[], Browser]) -> Cast:
-    return Cast(story.town, sign_in, browser)
+    return Cast(story.town, sign_in, browser, story.others)
 
 
 def everything_sent(app: Flask, cast: Cast, story: Story, persona: str) -> dict[str, bytes]:
@@ -65,9 +65,10 @@ def test_nobody_is_sent_what_is_not_theirs(
 
 
 SEES = {
-    "mother": {"everyone", "hers", "step", "told-mum", "mothers-answer"},
-    "separated father": {"everyone", "for-him", "step"},
-    "child": {"childs"},
+    "mother": {"everyone", "hers", "step", "told-mum", "mothers-answer", "why-changed"},
+    "separated father": {"everyone", "for-him", "step", "why-changed"},
+    "child": {"childs", "why-changed"},
+    "administrator": {"why-changed", "office-note"},
     "worker of the family": {
         "everyone",
         "hers",
@@ -76,8 +77,9 @@ SEES = {
         "told-mum",
         "mothers-answer",
         "reply",
+        "school",
     },
-    "manager": {"everyone", "not-worker", "mothers-answer"},
+    "manager": {"everyone", "not-worker", "mothers-answer", "reply", "feedback", "school", "office-note"},
 }
 
 

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from webapp.accounts.devices import views as devices_views
+from webapp.accounts.devices.queries import (
+    DeviceView,
+    device,
+    device_by_ticket,
+    devices_of,
+    unchecked_devices,
+)
+from webapp.accounts.devices.service import (
+    confirm_device,
+    may_add,
+    note_added,
+    set_phone_kind,
+    stop_device,
+    stop_devices,
+)
+from webapp.accounts.devices.views import TICKET, tell_phones
 from webapp.accounts.family_ways import views as family_views
 from webapp.accounts.family_ways.views import front_page
-from webapp.accounts.limits import forget as forget_refused
+from webapp.accounts.limits import unlock as unlock_card
+from webapp.accounts.own_ways import views as own_views
+from webapp.accounts.own_ways.service import forget_ways_in
 from webapp.accounts.queries import (
     PersonView,
+    able_staff,
+    active_staff,
     card_by_secret,
     cards_of,
     is_set_up,
@@ -17,11 +38,12 @@ from webapp.accounts.queries import (
     totp_secret,
 )
 from webapp.accounts.routes import accounts
-from webapp.accounts.rules import PICTURES, picture_count, pictures_secret
+from webapp.accounts.rules import PICTURES, ROLES, SIGNS, picture_count, pictures_secret
 from webapp.accounts.service import (
     IssuedCard,
     add_person,
     add_staff,
+    change_person,
     choose,
     end_sessions,
     issue_card,
@@ -29,39 +51,104 @@ from webapp.accounts.service import (
     revoke_cards,
     set_way_in,
 )
+from webapp.accounts.sessions import kept_views
 from webapp.accounts.sessions import views as sessions_views
-from webapp.accounts.signed_in import init_app, stop
+from webapp.accounts.sessions.prove import problem as prove_problem
+from webapp.accounts.signed_in import (
+    hand_over,
+    init_app,
+    is_first_here,
+    nobody_here,
+    read_about_leaving,
+    stop,
+)
+from webapp.accounts.single_sign_on import views as single_sign_on_views
+from webapp.accounts.staff_ways import own_views as staff_own_views
+from webapp.accounts.staff_ways import set_up_views
 from webapp.accounts.staff_ways import views as staff_views
+from webapp.accounts.staff_ways.queries import StaffRow, staff_rows
+from webapp.accounts.staff_ways.service import (
+    EmailTaken,
+    Invitation,
+    change_role,
+    disable_staff,
+    enable_staff,
+    invite_staff,
+    reset_staff,
+)
 
 # Each way in puts its routes on it when it is imported.
 blueprints = (accounts,)
-views = (family_views, staff_views, sessions_views)
+views = (
+    devices_views,
+    family_views,
+    own_views,
+    staff_views,
+    sessions_views,
+    kept_views,
+    set_up_views,
+    staff_own_views,
+    single_sign_on_views,
+)
 
 __all__ = [
     "PICTURES",
+    "ROLES",
+    "SIGNS",
+    "TICKET",
+    "DeviceView",
+    "EmailTaken",
+    "Invitation",
     "IssuedCard",
     "PersonView",
+    "StaffRow",
+    "able_staff",
+    "active_staff",
     "add_person",
     "add_staff",
     "blueprints",
     "card_by_secret",
     "cards_of",
+    "change_person",
+    "change_role",
     "choose",
+    "confirm_device",
+    "device",
+    "device_by_ticket",
+    "devices_of",
+    "disable_staff",
+    "enable_staff",
     "end_sessions",
-    "forget_refused",
+    "forget_ways_in",
     "front_page",
+    "hand_over",
     "init_app",
+    "invite_staff",
+    "is_first_here",
     "is_set_up",
     "issue_card",
+    "may_add",
     "names",
     "new_code",
+    "nobody_here",
+    "note_added",
     "people",
     "picture_count",
     "pictures_secret",
+    "prove_problem",
+    "read_about_leaving",
+    "reset_staff",
     "revoke_cards",
+    "set_phone_kind",
     "set_way_in",
     "staff",
     "staff_by_email",
+    "staff_rows",
     "stop",
+    "stop_device",
+    "stop_devices",
+    "tell_phones",
     "totp_secret",
+    "unchecked_devices",
+    "unlock_card",
 ]

@@ -38,4 +38,4 @@ def matches(stored: str | None, secret: str) -> bool:
         right = _hasher(*_cost()).verify(stored or _nobody_hash(*_cost()), secret)
     except (VerificationError, InvalidHashError):
         return False
-    return right and stored is not None
+    return right and bool(stored)

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from webapp.accounts.models import Attempt, Card, Person, SignIn, StaffLogin, WayIn
+from webapp.accounts import rules
+from webapp.accounts.models import Attempt, Card, Passkey, Person, SignIn, StaffLogin, WayIn
 from webapp.core import sealing
 from webapp.core.database import session
 
@@ -48,6 +50,24 @@ def staff() -> list[PersonView]:
     return [_view(row) for row in rows]
 
 
+def able_staff(person_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these staff can sign in today as a worker or manager: set up, and not disabled."""
+    query = select(Person.id).join(StaffLogin, StaffLogin.id == Person.id)
+    query = query.where(StaffLogin.disabled_at.is_(None), StaffLogin.link_hash.is_(None))
+    return set(
+        session().scalars(query.where(Person.id.in_(person_ids), Person.role.in_(("worker", "manager"))))
+    )
+
+
+def active_staff(roles: tuple[str, ...]) -> list[PersonView]:
+    """Staff with one of these roles who can sign in today, in the order they were added."""
+    query = select(Person).join(StaffLogin, StaffLogin.id == Person.id)
+    query = query.where(
+        Person.role.in_(roles), StaffLogin.disabled_at.is_(None), StaffLogin.link_hash.is_(None)
+    )
+    return [_view(row) for row in session().scalars(query.order_by(Person.created_at, Person.id))]
+
+
 def _view(row: Person) -> PersonView:
     name = sealing.box_for((row.box_kind, row.box_id)).text(row, "name")
     return PersonView(
@@ -80,13 +100,30 @@ def way_in(person_id: uuid.UUID, kind: str) -> WayIn | None:
 
 def is_set_up(person_id: uuid.UUID) -> bool:
     """Whether the person has a way in after the card."""
-    return session().scalar(select(WayIn.id).where(WayIn.person_id == person_id).limit(1)) is not None
+    return bool(ways_of(person_id)) or has_passkey(person_id)
+
+
+def has_passkey(person_id: uuid.UUID) -> bool:
+    """Whether a passkey of this person works."""
+    query = select(Passkey.id).where(Passkey.person_id == person_id, Passkey.removed_at.is_(None))
+    return session().scalar(query.limit(1)) is not None
+
+
+def ways_to_sign_in(person: PersonView) -> list[str]:
+    """The ways in this family member has, in the order in which they are offered."""
+    has = [*ways_of(person.id), *(["passkey"] if has_passkey(person.id) else [])]
+    return [kind for kind in rules.WAYS[person.kind] if kind in has]
+
+
+def email_hash(email: str) -> bytes:
+    """What a login is found by: the e-mail in any case and with any space around it."""
+    return sealing.lookup_hash("email", email.strip().lower())
 
 
 def staff_login(email: str) -> StaffLogin | None:
-    """The login with this e-mail, in any case and with any space around it."""
-    wanted = sealing.lookup_hash("email", email.strip().lower())
-    return session().scalar(select(StaffLogin).where(StaffLogin.email_hash == wanted))
+    """The login with this e-mail, locked: a code works once, and who is disabled meanwhile stays out."""
+    query = select(StaffLogin).where(StaffLogin.email_hash == email_hash(email))
+    return session().scalar(query.with_for_update())
 
 
 def staff_by_email(email: str) -> uuid.UUID | None:
@@ -110,17 +147,52 @@ def sign_in_by_token(token: str) -> tuple[SignIn, Person] | None:
         .execute(
             select(SignIn, Person)
             .join(Person, Person.id == SignIn.person_id)
-            .where(SignIn.token_hash == wanted, SignIn.ended_at.is_(None))
+            .where(SignIn.token_hash == wanted, SignIn.ended_at.is_(None), SignIn.locked_at.is_(None))
         )
         .first()
     )
     return (row[0], row[1]) if row else None
 
 
-def failures(key: bytes, since: datetime) -> list[datetime]:
+def was_here(person_id: uuid.UUID, phone_hash: bytes | None) -> bool:
+    """Whether the person has signed in on this phone before."""
+    query = select(SignIn.id).where(SignIn.person_id == person_id, SignIn.phone_hash == phone_hash)
+    return phone_hash is not None and session().scalar(query.limit(1)) is not None
+
+
+def proved_at(session_id: uuid.UUID) -> datetime | None:
+    """When the person last showed in this session that it is them."""
+    return session().scalar(select(SignIn.proved_at).where(SignIn.id == session_id))
+
+
+def ways_of(person_id: uuid.UUID) -> list[str]:
+    """The kinds of way in the person has set after the card, in a fixed order."""
+    return list(
+        session().scalars(select(WayIn.kind).where(WayIn.person_id == person_id).order_by(WayIn.kind))
+    )
+
+
+def has_password_and_code(person_id: uuid.UUID) -> bool:
+    """Whether a member of staff can prove it is them in a form; by passkey or single sign-on only anew."""
+    login = login_of(person_id)
+    return bool(login and login.password_hash and sealing.staff_box().text(login, "totp"))
+
+
+def login_of(person_id: uuid.UUID) -> StaffLogin | None:
+    """A member of staff's e-mail, password and one-time code."""
+    return session().get(StaffLogin, person_id)
+
+
+def failures(key: bytes, since: datetime, db: Session | None = None) -> list[datetime]:
     """When tries under this key were refused, oldest first."""
     query = select(Attempt.at).where(Attempt.key_hash == key, Attempt.at > since).order_by(Attempt.at)
-    return list(session().scalars(query))
+    return list((db or session()).scalars(query))
+
+
+def phones_of(person_id: uuid.UUID) -> list[bytes]:
+    """The phones on which this person signed in, each by the hash of its random name."""
+    query = select(SignIn.phone_hash).where(SignIn.person_id == person_id, SignIn.phone_hash.is_not(None))
+    return [found for found in session().scalars(query.distinct().order_by(SignIn.phone_hash)) if found]
 
 
 def phones_used(person_id: uuid.UUID, since: timedelta, now: datetime) -> int:

@@ -54,12 +54,23 @@ def add_person(
     session().flush()
 
 
+def change_person(
+    *, person_id: uuid.UUID, name: str, language: str, role: str | None = None, band: str | None = None
+) -> None:
+    """What a family member is called and how they read; role and age group where given."""
+    row = session().get_one(Person, person_id)
+    sealing.box_for((row.box_kind, row.box_id)).put(row, name=name)
+    row.language = language
+    row.role, row.band = role or row.role, band or row.band
+    session().flush()
+
+
 def add_staff(*, name: str, role: str, email: str, password: str, totp_secret: str) -> uuid.UUID:
     """A member of staff, who signs in with e-mail, password and one-time code."""
     person_id = ids.new()
     add_person(person_id=person_id, kind="staff", role=role, box=sealing.STAFF, name=name)
     row = StaffLogin(id=person_id, password_hash=hashing.hash_secret(password))
-    row.email_hash = sealing.lookup_hash("email", email.strip().lower())
+    row.email_hash = queries.email_hash(email)
     sealing.staff_box().put(row, email=email, totp=totp_secret)
     session().add(row)
     session().flush()
@@ -127,17 +138,31 @@ def use_code(*, card: Card, code: str) -> bool:
 
 
 def set_way_in(*, person_id: uuid.UUID, kind: str, secret: str) -> None:
-    """Set or change a password or pictures."""
+    """Set or change a password, pictures or words. Whoever does has the card in hand and gave its code."""
     row = queries.way_in(person_id, kind) or WayIn(id=ids.new(), person_id=person_id, kind=kind)
-    row.secret_hash, row.set_at = hashing.hash_secret(secret), clock.now()
+    row.secret_hash, row.set_at = hashing.hash_secret(rules.as_compared(kind, secret)), clock.now()
     session().add(row)
+    for card in queries.cards_of(person_id):
+        card.code_used_at = card.code_used_at or clock.now()
     session().flush()
     audit.record(actor_id=person_id, act=f"way_in.{kind}", subject_id=person_id)
 
 
 def proves(*, way: WayIn | None, secret: str) -> bool:
-    """Whether this is the person's password or pictures; one hash check in either case."""
-    return hashing.matches(way.secret_hash if way else None, secret)
+    """Whether this is the person's password, pictures or words; one hash check in either case."""
+    if way is None:
+        return hashing.matches(None, secret)
+    return hashing.matches(way.secret_hash, rules.as_compared(way.kind, secret))
+
+
+def forget_way_in(*, person_id: uuid.UUID, kind: str, actor_id: uuid.UUID) -> None:
+    """One way in of the person stops working."""
+    row = queries.way_in(person_id, kind)
+    if row is None:
+        return
+    session().delete(row)
+    session().flush()
+    audit.record(actor_id=actor_id, act=f"way_in.{kind}.end", subject_id=person_id)
 
 
 def revoke_cards(*, person_id: uuid.UUID, revoked_by: uuid.UUID) -> None:
@@ -152,13 +177,15 @@ def revoke_cards(*, person_id: uuid.UUID, revoked_by: uuid.UUID) -> None:
     end_sessions(person_id=person_id)
 
 
-def end_sessions(*, person_id: uuid.UUID) -> None:
-    """Sign the person out everywhere, at once."""
+def end_sessions(*, person_id: uuid.UUID, ended_by: uuid.UUID | None = None) -> None:
+    """Sign the person out everywhere, at once; `ended_by` when someone asked for just this."""
+    if ended_by is not None:
+        audit.record(actor_id=ended_by, act="session.end_all", subject_id=person_id)
     rows = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
     session().execute(rows.values(ended_at=clock.now()))
 
 
-def begin_session(*, person_id: uuid.UUID, card: Card | None) -> str:
+def begin_session(*, person_id: uuid.UUID, card: Card | None, phone_hash: bytes | None = None) -> str:
     """A new session with a new token (ASVS 7.2.4). Returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
@@ -168,8 +195,10 @@ def begin_session(*, person_id: uuid.UUID, card: Card | None) -> str:
         token_hash=sealing.lookup_hash("session", token),
         card_id=card.id if card else None,
         shared_phone=card.shared_phone if card else False,
+        phone_hash=phone_hash,
         created_at=now,
         seen_at=now,
+        proved_at=now,
     )
     session().add(row)
     session().flush()
@@ -180,19 +209,27 @@ def begin_session(*, person_id: uuid.UUID, card: Card | None) -> str:
 def check_staff(*, email: str, password: str, code: str) -> uuid.UUID | None:
     """The member of staff whose e-mail, password and one-time code these are; all are always checked."""
     login = queries.staff_login(email)
-    right_password = hashing.matches(login.password_hash if login else None, password)
-    if login is None:
-        return None
-    step = _totp_step(sealing.staff_box().text(login, "totp"), code)
+    return login.id if proves_staff(login=login, password=password, code=code) and login else None
+
+
+def proves_staff(*, login: StaffLogin | None, password: str, code: str) -> bool:
+    """Whether these are this login's password and one-time code; a right code is used up."""
+    works = login is not None and login.disabled_at is None and login.link_hash is None
+    right_password = hashing.matches(login.password_hash if login and works else None, password)
+    if login is None or not works:
+        return False
+    step = totp_step(sealing.staff_box().text(login, "totp"), code)
     if not right_password or step is None or step <= login.totp_step:
-        return None
+        return False
     login.totp_step = step
     session().flush()
-    return login.id
+    return True
 
 
-def _totp_step(secret: str, code: str) -> int | None:
-    """The time step whose code this is, one step of clock error allowed (RFC 6238)."""
+def totp_step(secret: str, code: str) -> int | None:
+    """The time step whose code this is, one step of clock error allowed (RFC 6238); None without a secret."""
+    if not secret:
+        return None
     totp = pyotp.TOTP(secret)
     now = int(clock.now().timestamp()) // totp.interval
     for step in (now, now - 1, now + 1):
@@ -211,6 +248,11 @@ def keep_ended(session_id: uuid.UUID) -> None:
     _keep(
         update(SignIn).where(SignIn.id == session_id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
     )
+
+
+def keep_proved(session_id: uuid.UUID) -> None:
+    """Note that the person showed it is them, whatever the answer to this request."""
+    _keep(update(SignIn).where(SignIn.id == session_id).values(proved_at=clock.now()))
 
 
 def _keep(statement: Update) -> None:

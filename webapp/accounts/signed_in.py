@@ -9,13 +9,16 @@ from flask import Flask, g, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from webapp.accounts import queries, rules, service
+from webapp.accounts import handing_over, phones, queries, rules, service
+from webapp.accounts.devices import service as devices
 from webapp.accounts.models import Card, Person, SignIn
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
 
 SEEN_EVERY = timedelta(minutes=1)
 CARD = "card"
+# Set until the page about Leave was read: at the first sign-in of a person on a phone.
+FIRST_HERE = "first-here"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -32,6 +35,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         self.shared_phone = row.shared_phone
         self.pseudonym = person.pseudonym
         self.chosen_id: uuid.UUID | None = row.chosen_id
+        # Set on a worker's own device alone: whose it is, and when this ends whatever happens.
+        self.handed = handing_over.handed(row)
         box = sealing.box_for((person.box_kind, person.box_id))
         self.name = box.text(person, "name")
 
@@ -59,6 +64,8 @@ def load(token: str) -> SignedIn | None:
     now = clock.now()
     if rules.has_lapsed(now, person.kind, row.created_at, row.seen_at):
         return None
+    if handing_over.is_over(row, now):
+        return None
     if now - row.seen_at > SEEN_EVERY:
         service.keep_seen(row.id)
     return SignedIn(token, row, person)
@@ -74,12 +81,57 @@ def reader() -> Reader | None:
 
 def start(person_id: uuid.UUID, card: Card | None) -> None:
     """Sign in here. Whoever was signed in on this phone before is signed out (design §3)."""
+    before = reader()
     stop()
-    token = service.begin_session(person_id=person_id, card=card)
+    phone = phones.hashed()
+    is_first = card is not None and not queries.was_here(person_id, phone)
+    token = service.begin_session(person_id=person_id, card=card, phone_hash=phone)
+    _carry(token)
+    if is_first:
+        cookie[FIRST_HERE] = True
+    if card is not None:
+        devices.note_phone(session_id=_here().session_id, card=card, phone_hash=phone)
+    handed = before.handed if before else None
+    handing_over.end_locked(person_id=person_id, here=handed.session_id if handed else None)
+
+
+def hand_over(child_id: uuid.UUID) -> bool:
+    """The worker's session here is locked and the child's begins; False when that was done a moment ago."""
+    worker = _here()
+    token = handing_over.lock_and_begin(
+        worker_session=worker.session_id, worker_id=worker.person_id, child_id=child_id
+    )
+    if not token:
+        return False
+    logout_user()
+    cookie.clear()
+    g.pop("csrf_token", None)
+    _carry(token)
+    return True
+
+
+def _carry(token: str) -> None:
+    """From now on this phone's cookie carries this session."""
     found = load(token)
     assert found is not None
     login_user(found)
     g.heard_reader = found
+
+
+def _here() -> Reader:
+    found = reader()
+    assert found is not None
+    return found
+
+
+def is_first_here() -> bool:
+    """Whether this person is new on this phone and has not gone past the page about Leave."""
+    return FIRST_HERE in cookie
+
+
+def read_about_leaving() -> None:
+    """The page about Leave was read or skipped."""
+    cookie.pop(FIRST_HERE, None)
 
 
 def stop() -> None:
@@ -90,6 +142,12 @@ def stop() -> None:
         logout_user()
     cookie.clear()
     g.pop("csrf_token", None)
+    g.heard_reader = None
+
+
+def nobody_here() -> None:
+    """The database is away: for this answer nobody is signed in, and the cookie goes."""
+    cookie.clear()
     g.heard_reader = None
 
 

@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import datetime
-
-from flask import request
 from werkzeug.wrappers import Response
 
-from webapp.accounts import limits, signed_in
-from webapp.core import security
+from webapp.accounts import limits, phones, queries, signed_in
+from webapp.accounts.models import Card
 from webapp.core.pages import moment_words, page
 
-PHONE_COOKIE = "heard-phone"
-YEAR = 365 * 24 * 3600
+
+def take(card: Card) -> Response | None:
+    """Count a try at this card; the page that says how long to wait, when it must. Load rows anew."""
+    kind = queries.people([card.person_id])[card.person_id].kind
+    found = limits.take_try(
+        card=str(card.id), phone_hash=_known_phone(card), phone=phones.name(), address=signed_in.address()
+    )
+    return wait_page(found, is_child=kind == "child") if found else None
+
+
+def give_back(card: Card) -> None:
+    """The try was right: it does not count. Ask before signing in, while the phone is as it was."""
+    limits.give_back(card=str(card.id), phone_hash=_known_phone(card))
 
 
 def refusal(who: str) -> Response | None:
-    """The page that says how long to wait, when this card or e-mail must; else None."""
-    found = limits.refused(who=who, phone=phone(), address=signed_in.address())
-    if found is None:
-        return None
-    return page("accounts/wait.html", status=429, until=_when(found.until))
+    """The page that says how long to wait, when this e-mail must; else None."""
+    found = limits.refused(who=who, phone=phones.name(), address=signed_in.address())
+    return wait_page(found, is_child=False) if found else None
 
 
-def _when(until: datetime | None) -> str | None:
-    return moment_words(until) if until else None
+def wait_page(found: limits.Refusal, *, is_child: bool) -> Response:
+    """What is locked is the card, never the person's voice: drawing and help stay (safety T3)."""
+    until = moment_words(found.until) if found.until else None
+    return page("accounts/wait.html", status=429, until=until, is_child=is_child)
 
 
 def note_refused(who: str) -> None:
     """Count a refused try."""
-    limits.note_refused(who=who, phone=phone(), address=signed_in.address())
+    limits.note_refused(who=who, phone=phones.name(), address=signed_in.address())
 
 
-def phone() -> str:
-    """A random name for this phone, so that guessing on one phone does not lock another."""
-    return request.cookies.get(PHONE_COOKIE, "")[:64]
-
-
-def remember_phone(response: Response) -> Response:
-    """Give this phone its random name."""
-    if not phone():
-        security.set_cookie(response, PHONE_COOKIE, secrets.token_urlsafe(16), max_age=YEAR)
-    return response
+def _known_phone(card: Card) -> bytes | None:
+    """This phone, if the card's person signed in on it before."""
+    phone = phones.hashed()
+    return phone if phone and phone in queries.phones_of(card.person_id) else None

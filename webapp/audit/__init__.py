@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from webapp.audit.queries import Looked, first_look, looks_at, verify
-from webapp.audit.service import heads, record, record_read
+from webapp.audit.queries import Looked, first_look, heads, looks_about, looks_at, verify
+from webapp.audit.service import record, record_read, record_reads
+from webapp.audit.triggers import protect, unprotect
 
-__all__ = ["Looked", "first_look", "heads", "looks_at", "record", "record_read", "verify"]
+__all__ = [
+    "Looked",
+    "first_look",
+    "heads",
+    "looks_about",
+    "looks_at",
+    "protect",
+    "record",
+    "record_read",
+    "record_reads",
+    "unprotect",
+    "verify",
+]

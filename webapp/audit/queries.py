@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from sqlalchemy import select
 from webapp.audit.models import AuditHead, AuditRow
 from webapp.audit.rules import START, row_hash
 from webapp.core.database import session
+
+# What was kept outside the database of one chain: number of a row → its hash (hex).
+KeptHashes = Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,9 @@ class Looked:
     at: datetime
     act: str
     item_id: uuid.UUID | None
+    subject_id: uuid.UUID | None = None
+    item_kind: str = ""
+    id: uuid.UUID | None = None
 
 
 def looks_at(item_kind: str, item_ids: list[uuid.UUID], act: str) -> list[Looked]:
@@ -30,7 +37,17 @@ def looks_at(item_kind: str, item_ids: list[uuid.UUID], act: str) -> list[Looked
         .where(AuditRow.item_kind == item_kind, AuditRow.item_id.in_(item_ids), AuditRow.act == act)
         .order_by(AuditRow.at, AuditRow.id)
     )
-    return [Looked(row.actor_id, row.at, row.act, row.item_id) for row in rows]
+    return [_looked(row) for row in rows]
+
+
+def looks_about(subject_ids: list[uuid.UUID], acts: list[str], since: datetime) -> list[Looked]:
+    """Everyone who did one of these acts on the record of one of these people, latest first."""
+    rows = session().scalars(
+        select(AuditRow)
+        .where(AuditRow.subject_id.in_(subject_ids), AuditRow.act.in_(acts), AuditRow.at >= since)
+        .order_by(AuditRow.at.desc(), AuditRow.id.desc())
+    )
+    return [_looked(row) for row in rows]
 
 
 def first_look(item_kind: str, item_id: uuid.UUID, act: str, by: set[uuid.UUID]) -> Looked | None:
@@ -38,33 +55,62 @@ def first_look(item_kind: str, item_id: uuid.UUID, act: str, by: set[uuid.UUID])
     return next((look for look in looks_at(item_kind, [item_id], act) if look.actor_id in by), None)
 
 
-def verify() -> list[str]:
-    """What is wrong with the log, in words; an empty list when every chain holds."""
-    problems: list[str] = []
-    for head in session().scalars(select(AuditHead).order_by(AuditHead.chain)):
-        problems += _verify_chain(head)
-    return problems
+def _looked(row: AuditRow) -> Looked:
+    return Looked(row.actor_id, row.at, row.act, row.item_id, row.subject_id, row.item_kind, row.id)
 
 
-def _verify_chain(head: AuditHead) -> list[str]:
+def heads() -> dict[str, tuple[int, str]]:
+    """Each chain's last number and hash (hex), for the daily file outside the database."""
+    rows = session().scalars(select(AuditHead).order_by(AuditHead.chain))
+    return {row.chain: (row.number, row.hash.hex()) for row in rows}
+
+
+def verify(kept: Mapping[str, KeptHashes] | None = None) -> list[str]:
+    """What is wrong with the log, in words, one line a chain; an empty list when every chain holds.
+
+    `kept`: by chain, what the daily files outside the database say (core.work.kept_heads). Against them a
+    missing tail shows even when its head was cut as well, and a chain that was made anew or is gone.
+    """
+    kept = kept or {}
+    ends = heads()
+    with_rows = session().scalars(select(AuditRow.chain).distinct().order_by(AuditRow.chain))
+    problems = (
+        _verify_chain(chain, ends.get(chain), kept.get(chain, {}))
+        for chain in sorted({*ends, *with_rows, *kept})
+    )
+    return [problem for problem in problems if problem]
+
+
+def _verify_chain(chain: str, end: tuple[int, str] | None, kept: KeptHashes) -> str:
     previous, number = START, 0
-    rows = session().scalars(select(AuditRow).where(AuditRow.chain == head.chain).order_by(AuditRow.number))
-    for row in rows:
+    for row in _rows(chain):
         number += 1
-        made = row_hash(
-            previous=previous,
-            chain=row.chain,
-            number=row.number,
-            at=row.at,
-            actor_id=row.actor_id,
-            act=row.act,
-            subject_id=row.subject_id,
-            item_kind=row.item_kind,
-            item_id=row.item_id,
-        )
-        if row.number != number or row.previous != previous or row.hash != made:
-            return [f"{head.chain}: row {number} is missing or was changed"]
-        previous = made
-    if (head.number, head.hash) != (number, previous):
-        return [f"{head.chain}: rows after {number} are missing"]
-    return []
+        if row.number != number:
+            return f"{chain}: row {number} is missing"
+        if row.previous != previous or row.hash != _made_anew(row, previous):
+            return f"{chain}: row {number} was changed"
+        if kept.get(number, row.hash.hex()) != row.hash.hex():
+            return f"{chain}: row {number} or one before it is not what the heads file kept"
+        previous = row.hash
+    if end != (number, previous.hex()) or max(kept, default=0) > number:
+        return f"{chain}: rows after {number} are missing"
+    return ""
+
+
+def _rows(chain: str) -> Iterable[AuditRow]:
+    query = select(AuditRow).where(AuditRow.chain == chain).order_by(AuditRow.number)
+    return session().scalars(query.execution_options(yield_per=1000))
+
+
+def _made_anew(row: AuditRow, previous: bytes) -> bytes:
+    return row_hash(
+        previous=previous,
+        chain=row.chain,
+        number=row.number,
+        at=row.at,
+        actor_id=row.actor_id,
+        act=row.act,
+        subject_id=row.subject_id,
+        item_kind=row.item_kind,
+        item_id=row.item_id,
+    )

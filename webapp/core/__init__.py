@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -14,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp.config import Settings
-from webapp.core import database, errors, language, logs, pages, routing, security
+from webapp.core import database, errors, language, logs, pages, reads, routing, security
 
 FLOOD_LIMIT = "600 per minute"
 YEAR = 365 * 24 * 3600
@@ -49,9 +48,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     _serve_files(app, settings)
 
 
-def connect_audit(app: Flask, record_read: Callable[..., Any]) -> None:
+def connect_audit(app: Flask, record: reads.RecordReads) -> None:
     """Let the guard write down who looked, without core knowing the audit capability."""
-    app.extensions["heard_record_read"] = record_read
+    reads.init_app(app, record)
 
 
 def _limit_flooding(app: Flask, settings: Settings) -> None:

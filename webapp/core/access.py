@@ -5,10 +5,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from flask import current_app, g
 from sqlalchemy.orm import Session
+
+
+class Handed(Protocol):
+    """A child uses a worker's own device: whose, and the moment it ends whatever happens."""
+
+    @property
+    def session_id(self) -> uuid.UUID: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def ends_at(self) -> datetime: ...
 
 
 class Reader(Protocol):
@@ -23,6 +37,9 @@ class Reader(Protocol):
     shared_phone: bool
     # Which child a parent chose to read about, in this session.
     chosen_id: uuid.UUID | None
+
+    @property
+    def handed(self) -> Handed | None: ...
 
     @property
     def name(self) -> str: ...

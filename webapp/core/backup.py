@@ -11,13 +11,14 @@ import json
 import os
 import uuid
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy.orm import Session
 
 from webapp.core.database import Base, database
 
@@ -130,10 +131,12 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def erase() -> None:
-    """Remove every row. For `heard demo --again` alone, in demo mode alone."""
+def erase(unprotect: Callable[[Session], None], protect: Callable[[Session], None]) -> None:
+    """Remove every row, the log's too. For `heard demo --again` alone, in demo mode alone."""
     with database().writing() as db:
+        unprotect(db)
         if database().is_sqlite:
             db.execute(text("PRAGMA defer_foreign_keys=ON"))
         for table in reversed(Base.metadata.sorted_tables):
             db.execute(table.delete())
+        protect(db)

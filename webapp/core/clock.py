@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
@@ -39,16 +39,21 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(current_app.extensions["heard_settings"].timezone)
 
 
-def working_days_between(start: date, end: date) -> int:
-    """Monday to Friday days after `start` up to and including `end`; 0 when end is not later."""
+def is_working_day(day: date, closed: Collection[date] = ()) -> bool:
+    """Monday to Friday, less the days on which a team is closed (bank holidays)."""
+    return day.weekday() < 5 and day not in closed
+
+
+def working_days_between(start: date, end: date, closed: Collection[date] = ()) -> int:
+    """Working days after `start` up to and including `end`; 0 when end is not later."""
     days = (end - start).days
-    return sum((start + timedelta(days=n)).weekday() < 5 for n in range(1, days + 1))
+    return sum(is_working_day(start + timedelta(days=n), closed) for n in range(1, days + 1))
 
 
-def add_working_days(start: date, days: int) -> date:
-    """The date `days` Monday-to-Friday days after `start`."""
+def add_working_days(start: date, days: int, closed: Collection[date] = ()) -> date:
+    """The date `days` working days after `start`."""
     result = start
     while days > 0:
         result += timedelta(days=1)
-        days -= result.weekday() < 5
+        days -= is_working_day(result, closed)
     return result

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
@@ -57,7 +60,7 @@ def answer(code: int) -> Response:
 def init_app(app: Flask) -> None:
     """Answer every error with a page in the reader's language; the 500 page asks no database."""
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(DBAPIError, database_error)
     app.register_error_handler(SealError, _seal_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -68,7 +71,8 @@ def _http_error(error: HTTPException) -> Response:
     return answer(error.code)
 
 
-def _database_error(error: DBAPIError) -> Response:
+def database_error(error: DBAPIError) -> Response:
+    """The database is away: 503, and the page asks it nothing more."""
     current_app.logger.error("database: %s", type(error.orig).__name__)
     g.heard_failed = True
     end_session()
@@ -83,5 +87,11 @@ def _seal_error(error: SealError) -> Response:
 def _unexpected(error: Exception) -> Response:
     if current_app.testing:
         raise error
-    current_app.logger.error("unexpected: %s", type(error).__name__, exc_info=error)
+    current_app.logger.error("unexpected: %s at %s", type(error).__name__, _where(error))
     return answer(500)
+
+
+def _where(error: Exception) -> str:
+    """Files and lines, the innermost first; never the message, which may quote what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

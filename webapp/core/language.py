@@ -7,7 +7,7 @@ from gettext import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations, refresh
 
-from webapp.core import access
+from webapp.core import access, security
 
 LANGUAGES = {"en": "English", "ur": "اردو"}
 OTHER_NAMES = {"pl": "Polski"}
@@ -32,7 +32,7 @@ def choose() -> str:
     chosen = request.view_args.get("language") if request.view_args else None
     if chosen in LANGUAGES:
         return str(chosen)
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = security.read_cookie(COOKIE)
     if cookie in LANGUAGES:
         return cookie
     own = g.get("heard_language") or _own()

@@ -62,13 +62,25 @@ def moment_words(value: datetime | None) -> Markup:
     return Markup('<bdi class="nb">{}</bdi>').format(format_datetime(value, "d MMMM y, HH:mm"))
 
 
+def time_words(value: datetime) -> Markup:
+    """The time of day on the authority's clocks."""
+    return Markup('<bdi class="nb">{}</bdi>').format(format_datetime(value, "HH:mm"))
+
+
+def seconds_until(value: datetime) -> int:
+    """Whole seconds from now; at least one, for a page that is being shown still counts."""
+    return max(1, int((value - clock.now()).total_seconds()))
+
+
 def init_app(app: Flask) -> None:
     """Template helpers every page has; a missing name is an error, not an empty space."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, csrf_token=security.csrf_token, direction=language.direction)
-    app.jinja_env.globals.update(own_name=language.own_name)
-    app.jinja_env.filters.update(day=day_words, moment=moment_words, tojson_text=json.dumps)
+    app.jinja_env.globals.update(own_name=language.own_name, seconds_until=seconds_until)
+    app.jinja_env.filters.update(
+        day=day_words, moment=moment_words, clock_time=time_words, tojson_text=json.dumps
+    )
     manifest = Path(app.root_path).parent / "static" / "dist" / "assets.json"
     app.extensions["heard_assets"] = json.loads(manifest.read_text()) if manifest.exists() else {}
     app.extensions["heard_menus"] = {}
@@ -79,7 +91,7 @@ def _context() -> dict[str, Any]:
     settings = current_app.extensions["heard_settings"]
     person = None if g.get("heard_failed") else _reader_or_none()
     code = language.current()
-    theme = request.cookies.get(THEME_COOKIE, "")
+    theme = security.read_cookie(THEME_COOKIE)
     return {
         # Flask-WTF offers its own, unmasked; ours is registered later and wins.
         "csrf_token": security.csrf_token,

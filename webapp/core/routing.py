@@ -10,17 +10,15 @@ from flask import Blueprint, Flask, abort, current_app, g, redirect, request
 from flask.sansio.app import App
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from webapp.core import access, errors, security
+from webapp.core import access, errors, reads, security
 from webapp.core.access import Policy, ReadNote
 from webapp.core.database import database, end_session, session
 
 WRITE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 View = Callable[..., ResponseReturnValue]
-RecordRead = Callable[[Session, uuid.UUID | None, ReadNote], None]
 
 
 class IdConverter(BaseConverter):
@@ -74,6 +72,8 @@ def init_app(app: Flask) -> None:
     """Put the guard at both ends of every request."""
     app.extensions["heard_policies"] = {}
     app.url_map.converters["id"] = IdConverter
+    # Werkzeug would answer `//` with a redirect built from the Host header, which a stranger may choose.
+    app.url_map.merge_slashes = False
     app.before_request(begin)
     app.after_request(finish)
 
@@ -133,10 +133,7 @@ def _write_reads(person_id: uuid.UUID | None, response: Response) -> None:
     notes = access.reads() or unnamed
     if not notes:
         return
-    record: RecordRead = current_app.extensions["heard_record_read"]
-    with database().writing() as db:
-        for note in notes:
-            record(db, person_id, note)
+    reads.write_down(person_id, notes)
 
 
 def _write_kept() -> None:

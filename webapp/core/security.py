@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data: blob:",
@@ -99,9 +100,27 @@ def is_fetch() -> bool:
 
 
 def set_cookie(response: Response, name: str, value: str, *, max_age: int) -> None:
-    """A cookie of ours: not readable by scripts, sent to us alone, over https where we have it."""
+    """A cookie of ours: not readable by scripts, sent to us alone, over https where we have it (ASVS 3.3)."""
     secure = current_app.extensions["heard_settings"].is_https
-    response.set_cookie(name, value, max_age=max_age, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(
+        _full_name(name), value, max_age=max_age, httponly=True, samesite="Lax", secure=secure
+    )
+
+
+def read_cookie(name: str) -> str:
+    """What `set_cookie` kept under this name on this phone; '' when there is nothing."""
+    return request.cookies.get(_full_name(name), "")
+
+
+def drop_cookie(response: Response, name: str) -> None:
+    """Expire one cookie of ours by its name."""
+    secure = current_app.extensions["heard_settings"].is_https
+    response.delete_cookie(_full_name(name), httponly=True, samesite="Lax", secure=secure)
+
+
+def _full_name(name: str) -> str:
+    # `__Host-` binds a cookie to this host and to https; browsers take it over https alone.
+    return f"__Host-{name}" if current_app.extensions["heard_settings"].is_https else name
 
 
 def init_app(app: Flask) -> None:

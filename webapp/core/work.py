@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import text
@@ -38,7 +39,7 @@ def do_what_is_due(app: Flask, heads: Heads) -> None:
     try:
         with leading(app) as leader:
             if leader:
-                write_heads(heads, app.extensions["heard_settings"].data / "audit-heads.jsonl", clock.today())
+                write_heads(heads, app.extensions["heard_settings"].heads_file, clock.today())
     except SQLAlchemyError as error:
         app.logger.error("background work: %s", type(error).__name__)
     finally:
@@ -63,10 +64,33 @@ def leading(app: Flask) -> Iterator[bool]:
 
 
 def write_heads(heads: Heads, file: Path, day: date) -> None:
-    """Once a day, one line with every chain's head: a tail that goes missing later shows (ASVS 16.4)."""
-    if file.exists() and f'"{day.isoformat()}"' in file.read_text().rsplit("\n", 2)[-2]:
+    """Once a day, one line with every chain's head: a tail that goes missing later shows (ASVS 16.4.3)."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    before = file.read_text() if file.exists() else ""
+    if any(one["day"] == day.isoformat() for one in _read(before)):
         return
+    # A line that a crash cut short stays as it is; the new one begins on its own.
+    begin = "" if not before or before.endswith("\n") else "\n"
     with file.open("a") as out:
-        out.write(json.dumps({"day": day.isoformat(), "heads": heads()}) + "\n")
+        out.write(begin + json.dumps({"day": day.isoformat(), "heads": heads()}) + "\n")
         out.flush()
         os.fsync(out.fileno())
+
+
+def kept_heads(file: Path) -> dict[str, dict[int, str]]:
+    """What the daily lines say: by chain, the number of a row and the hash (hex) it had."""
+    kept: dict[str, dict[int, str]] = {}
+    for line in _read(file.read_text() if file.exists() else ""):
+        for chain, (number, made) in line["heads"].items():
+            # The earliest line counts: a later one may have been written over a chain made anew.
+            kept.setdefault(chain, {}).setdefault(number, made)
+    return kept
+
+
+def _read(lines: str) -> Iterator[dict[str, Any]]:
+    """Every whole line; a crash may have cut one short."""
+    for line in lines.splitlines():
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue

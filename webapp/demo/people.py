@@ -24,8 +24,8 @@ def events(cast: Cast) -> Iterator[Event]:
     people = content("people")
     changes = {(one["child"], one["to_worker"]): one for one in people["worker_changes"]}
     for one in people["allocations"]:
-        reason = changes.get((one["child"], one["worker"]), {}).get("reason_child", {}).get("en", "")
-        yield Event(one["from_day"], ALLOCATED_HOUR, _allocation(cast, one, reason))
+        change = changes.get((one["child"], one["worker"]))
+        yield Event(one["from_day"], ALLOCATED_HOUR, _allocation(cast, one, change))
         if "to_day" in one:
             yield Event(one["to_day"], ALLOCATED_HOUR, _end(cast, one))
     for family in people["families"]:
@@ -120,9 +120,14 @@ def _add_contacts(cast: Cast, one: dict[str, Any]) -> None:
         families.set_safe_way(person_id=person_id, words=one["safe_way_to_reach"])
 
 
-def _allocation(cast: Cast, one: dict[str, Any], reason: str) -> Callable[[], None]:
+def _allocation(cast: Cast, one: dict[str, Any], change: dict[str, Any] | None) -> Callable[[], None]:
     def allocate() -> None:
-        families.allocate(child_id=cast.ids[one["child"]], worker_id=cast.ids[one["worker"]], reason=reason)
+        families.allocate(
+            child_id=cast.ids[one["child"]],
+            worker_id=cast.ids[one["worker"]],
+            reason=change["reason_child"]["en"] if change else "",
+            instead_of=cast.ids[change["from_worker"]] if change else None,
+        )
 
     return allocate
 

@@ -10,7 +10,7 @@ import pyotp
 from flask import current_app
 
 from webapp import accounts
-from webapp.demo.stage import card_secret, content, everyone
+from webapp.demo.stage import card_secret, content, everyone, invited
 
 # Longer than the 15 minutes of a real code: a sheet is printed in the morning and used in the afternoon.
 CODE_LIFE = timedelta(hours=12)
@@ -46,7 +46,7 @@ class Person(TypedDict):
     setup_code: str | None
     password: str | None
     pictures: list[str] | None
-    authority_person_id: str
+    authority_person_id: str | None
 
 
 class Sheet(TypedDict):
@@ -61,10 +61,11 @@ def make() -> Sheet:
     """What is loaded. Who is not set up yet gets a fresh six-digit code: call it in a unit of work."""
     labels = {family["key"]: family["label"] for family in content("people")["families"]}
     staff = [one for one in everyone() if "email" in one]
+    people = [*content("people")["people"], *invited()]
     return {
         "url": _base_url(),
         "workers": [_worker(one) for one in staff],
-        "people": [_person(one, labels[one["family"]]) for one in content("people")["people"]],
+        "people": [_person(one, labels[one["family"]]) for one in people],
     }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp import accounts
-from webapp.core import clock, sealing
+from webapp.core import access, clock, sealing
 
 CONTENT = Path(__file__).parent / "content"
 NO_SESSION = uuid.UUID(int=0)
@@ -60,6 +60,7 @@ class Actor:
     language: str = "en"
     shared_phone: bool = False
     chosen_id: uuid.UUID | None = None
+    handed: access.Handed | None = None
     name: str = ""
 
 
@@ -75,6 +76,13 @@ def everyone() -> Iterator[dict[str, Any]]:
     yield from people["staff"]
     yield people["advocate"] | {"name": people["advocate"]["person"]}
     yield from people["people"]
+
+
+def invited() -> Iterator[dict[str, Any]]:
+    """Those invited from outside, in the shape of a family's people."""
+    card = {"card": True, "set_up": True, "band": "adult", "pictures": None, "authority_person_id": None}
+    for one in content("people")["invited"]:
+        yield card | one | {"role_in_family": one["role"]}
 
 
 def known_as(key: str) -> str:

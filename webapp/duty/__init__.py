@@ -7,24 +7,35 @@ from webapp.duty.queries import (
     Promise,
     alert_for,
     alerts,
+    closed_days,
+    closed_days_for,
+    closed_days_of,
+    duty_teams,
+    ending_teams,
     has_alert,
     is_ready,
     missing_teams,
     what_happens_now,
 )
-from webapp.duty.rules import Hours
+from webapp.duty.rules import LETTERBOX, Hours
 from webapp.duty.service import mark_seen, raise_alert, set_out_of_hours, set_rota
 from webapp.duty.views import duty
 
 blueprints = (duty,)
 
 __all__ = [
+    "LETTERBOX",
     "AlertView",
     "Hours",
     "Promise",
     "alert_for",
     "alerts",
     "blueprints",
+    "closed_days",
+    "closed_days_for",
+    "closed_days_of",
+    "duty_teams",
+    "ending_teams",
     "has_alert",
     "is_ready",
     "mark_seen",

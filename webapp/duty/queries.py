@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from flask_babel import format_date, format_time
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from webapp import accounts, families
 from webapp.core import clock, sealing
@@ -43,6 +43,17 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Who answers on these days, both included. `is_able`: both can still sign in."""
+
+    from_on: date
+    until_on: date
+    owner: str
+    cover: str
+    is_able: bool
+
+
+@dataclass(frozen=True)
 class Settings:
     """A team's duty settings for its manager's page."""
 
@@ -54,10 +65,71 @@ class Settings:
 
 
 def rota_today(team_id: uuid.UUID) -> Rota | None:
-    """Who is on duty for the team today; of rows that overlap, the one written last."""
-    today = clock.today()
-    query = select(Rota).where(Rota.team_id == team_id, Rota.from_on <= today, Rota.until_on >= today)
+    """Who is on duty for the team today; None when owner or cover was disabled: then nobody answers."""
+    row = rota_on(team_id, clock.today())
+    return row if row and has_people(row) else None
+
+
+def rota_on(team_id: uuid.UUID, day: date) -> Rota | None:
+    """The row for a day; of rows that overlap, the one written last."""
+    query = select(Rota).where(Rota.team_id == team_id, Rota.from_on <= day, Rota.until_on >= day)
     return session().scalars(query.order_by(Rota.id.desc()).limit(1)).first()
+
+
+def has_people(row: Rota) -> bool:
+    """Whether owner and cover can both still sign in as workers or managers."""
+    return {row.owner_id, row.cover_id} <= accounts.able_staff([row.owner_id, row.cover_id])
+
+
+def rotas_to_come(team_id: uuid.UUID) -> list[Turn]:
+    """Who answers from today on, the earliest first."""
+    query = select(Rota).where(Rota.team_id == team_id, Rota.until_on >= clock.today())
+    rows = list(session().scalars(query.order_by(Rota.from_on, Rota.id)))
+    names = accounts.names([one for row in rows for one in (row.owner_id, row.cover_id)])
+    return [
+        Turn(
+            row.from_on,
+            row.until_on,
+            names.get(row.owner_id, ""),
+            names.get(row.cover_id, ""),
+            has_people(row),
+        )
+        for row in rows
+    ]
+
+
+def covered_until(team_id: uuid.UUID) -> date | None:
+    """The last day up to which somebody answers every day from today on; None when nobody does today."""
+    rows = session().scalars(select(Rota).where(Rota.team_id == team_id, Rota.until_on >= clock.today()))
+    spans = [(row.from_on, row.until_on) for row in rows if has_people(row)]
+    return rules.covered_until(spans, clock.today())
+
+
+def ending_teams(reader: Reader) -> list[tuple[str, date | None]]:
+    """For a manager: own teams whose rota ends within a week, by name, and the last day that is covered."""
+    if reader.kind != "staff" or reader.role != "manager":
+        return []
+    found = [(families.team_name(team), covered_until(team)) for team in families.team_ids(reader.person_id)]
+    return sorted((name, last) for name, last in found if rules.ends_soon(last, clock.today()))
+
+
+def closed_days(team_ids: list[uuid.UUID]) -> frozenset[date]:
+    """Days on which these teams are closed (bank holidays): they count in no promise and no wait."""
+    query = select(OutOfHours.closed_days).where(OutOfHours.team_id.in_(team_ids)).order_by(OutOfHours.id)
+    return frozenset(day for words in session().scalars(query) for day in rules.parse_days(words)[0])
+
+
+def closed_days_for(person_id: uuid.UUID) -> frozenset[date]:
+    """The same for the team of a person's family; none for someone who is in no family."""
+    try:
+        return closed_days([families.family_of(person_id).team_id])
+    except LookupError:
+        return frozenset()
+
+
+def closed_days_of(reader: Reader) -> frozenset[date]:
+    """The same for a member of staff's own teams."""
+    return closed_days(families.team_ids(reader.person_id))
 
 
 def latest_rota(team_id: uuid.UUID) -> Rota | None:
@@ -103,12 +175,14 @@ def missing_teams(reader: Reader) -> list[str]:
     """For the administrator: names of teams where nobody answers today or the other hours are not told."""
     if reader.kind != "staff" or reader.role != "administrator":
         return []
-    teams = {team_id for person in accounts.staff() for team_id in families.team_ids(person.id)}
-    return sorted(families.team_name(team_id) for team_id in teams if not is_team_ready(team_id))
+    return [name for team_id, name in families.all_teams() if not is_team_ready(team_id)]
 
 
-def what_happens_now(child_id: uuid.UUID) -> Promise:
-    """The true sentence for this moment (practice §1), in the reader's language."""
+def what_happens_now(child_id: uuid.UUID, *, named: bool = True) -> Promise:
+    """The true sentence for this moment (practice §1), in the reader's language.
+
+    `named` False: for a phone on which nobody signed in, which learns no worker's name.
+    """
     family = families.family_of(child_id)
     beside = _("The call will show in this phone's call list. You can use a school phone or any other.")
     row = out_of_hours(family.team_id)
@@ -117,13 +191,13 @@ def what_happens_now(child_id: uuid.UUID) -> Promise:
     now = clock.local(clock.now()).replace(tzinfo=None)
     hours = hours_of(row)
     if rules.is_open(hours, now):
-        return Promise(True, _today_words(child_id), "", beside)
+        return Promise(True, _today_words(child_id if named else None), "", beside)
     words = f"{_nobody_words(rules.next_opening(hours, now), now.date())} {_help_words()}"
     return Promise(False, words, sealing.staff_box().text(row, "words"), beside)
 
 
-def _today_words(child_id: uuid.UUID) -> str:
-    names = accounts.names(families.worker_ids(child_id)[:1])
+def _today_words(child_id: uuid.UUID | None) -> str:
+    names = accounts.names(families.worker_ids(child_id)[:1]) if child_id else {}
     who = next(iter(names.values()), "").split(" ")[0]
     seen = (
         _("%(name)s's team will see this today.", name=who)
@@ -178,7 +252,11 @@ def _answers_today(team_id: uuid.UUID, person_id: uuid.UUID) -> bool:
 def visible_to(reader: Reader) -> ColumnElement[bool]:
     """Alerts of the children a worker or manager works with, and of the teams a person is on duty for."""
     children = families.visible_children(reader) if reader.kind == "staff" else []
-    return or_(Alert.child_id.in_(children), Alert.team_id.in_(duty_teams(reader)))
+    on_duty = and_(
+        Alert.team_id.in_(duty_teams(reader)),
+        Alert.child_id.not_in(families.barred_children(reader.person_id)),
+    )
+    return or_(Alert.child_id.in_(children), on_duty)
 
 
 def alert_for(reader: Reader, alert_id: uuid.UUID) -> Alert | None:
@@ -194,6 +272,35 @@ def alerts(reader: Reader) -> list[AlertView]:
     rows = list(session().scalars(query))
     names = accounts.names([row.person_id for row in rows] + [row.child_id for row in rows])
     return [_view(row, names) for row in rows]
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """What duty needs and no more: who, the safe way, how to reach them, who knows them."""
+
+    alert: AlertView
+    contacts: list[families.ContactView]
+    child_contacts: list[families.ContactView]
+    workers: list[str]
+    managers: list[str]
+    team_words: str
+
+
+def alert_page(reader: Reader, alert_id: uuid.UUID) -> AlertPage | None:
+    """One alert nobody has marked seen, if this reader may see it; it opens nothing else of the child."""
+    row = alert_for(reader, alert_id)
+    if row is None or row.seen_at is not None:
+        return None
+    names = accounts.names([row.person_id, row.child_id])
+    hours = out_of_hours(row.team_id)
+    return AlertPage(
+        alert=_view(row, names),
+        contacts=families.contacts_for_duty(row.person_id),
+        child_contacts=families.contacts_for_duty(row.child_id) if row.child_id != row.person_id else [],
+        workers=list(accounts.names(families.worker_ids(row.child_id)).values()),
+        managers=list(accounts.names(families.manager_ids(row.child_id)).values()),
+        team_words=sealing.staff_box().text(hours, "words") if hours else "",
+    )
 
 
 def has_alert(child_id: uuid.UUID) -> bool:

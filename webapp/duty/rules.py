@@ -9,6 +9,10 @@ from datetime import date, datetime, time, timedelta
 WORKING_WEEK = frozenset({0, 1, 2, 3, 4})
 # Christmas with weekends and closed days on both sides is still shorter.
 LOOK_AHEAD_DAYS = 60
+# The manager is told so many days before the rota ends.
+WARN_DAYS = 7
+# Where an alert came from when nobody had signed in: we do not know who raised it (practice §3).
+LETTERBOX = "letterbox"
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,20 @@ def days_words(days: Iterable[date]) -> str:
 def parse_weekdays(words: str) -> frozenset[int]:
     """Days of the week as kept ("01234"); anything else is passed over."""
     return frozenset(int(letter) for letter in words if letter in "0123456")
+
+
+def covered_until(spans: Iterable[tuple[date, date]], today: date) -> date | None:
+    """The last day in an unbroken run of covered days that begins today; None when today is not covered."""
+    last: date | None = None
+    for first, end in sorted(spans):
+        reached = (last or today - timedelta(days=1)) + timedelta(days=1)
+        if first > reached:
+            break
+        if end >= reached:
+            last = end
+    return last
+
+
+def ends_soon(last: date | None, today: date) -> bool:
+    """Whether the manager has to write the next weeks: nobody answers today, or not a week from now."""
+    return last is None or last < today + timedelta(days=WARN_DAYS)

@@ -23,7 +23,14 @@ def set_rota(
     until_on: date,
     actor_id: uuid.UUID | None,
 ) -> None:
-    """Say who answers on these days, both ends included. Earlier rows are kept; the latest counts."""
+    """Say who answers on these days, both ends included. Earlier rows are kept; the latest counts.
+
+    Saving the page again without a change adds nothing.
+    """
+    last = queries.latest_rota(team_id)
+    wanted = (owner_id, cover_id, from_on, until_on)
+    if last and (last.owner_id, last.cover_id, last.from_on, last.until_on) == wanted:
+        return
     row = Rota(
         id=ids.new(),
         team_id=team_id,
@@ -69,7 +76,7 @@ def raise_alert(*, person_id: uuid.UUID, child_id: uuid.UUID, source: str, item_
     except IntegrityError:
         return  # this item raised it already
     audit.record(
-        actor_id=person_id,
+        actor_id=None if source == rules.LETTERBOX else person_id,
         act="alert.raise",
         family_id=family.id,
         subject_id=child_id,

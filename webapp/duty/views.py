@@ -55,6 +55,23 @@ def save_settings() -> Response:
     return redirect(url_for("duty.show_settings", team=team_id), 303)
 
 
+@duty.get("/duty/alerts/<id:alert_id>", policy=policies.may_open_alert)
+def show_alert(alert_id: uuid.UUID) -> Response:
+    """What duty needs to act on one alert, also for cover from another team; gone when it was seen."""
+    found = queries.alert_page(access.reader(), alert_id)
+    if found is None:
+        abort(404)
+    child_id = found.alert.child_id
+    access.note_read(
+        "alert.read",
+        chain=f"family:{families.family_of(child_id).id}",
+        subject_id=child_id,
+        item_kind="alert",
+        item_id=alert_id,
+    )
+    return page("duty/alert.html", found=found)
+
+
 @duty.post("/duty/alerts/<id:alert_id>/seen", policy=policies.may_mark_alert)
 def mark_alert_seen(alert_id: uuid.UUID) -> Response:
     """A person has seen it and acts."""
@@ -75,7 +92,7 @@ def _team(asked: uuid.UUID | None) -> uuid.UUID:
 
 
 def _practitioners() -> list[accounts.PersonView]:
-    return [person for person in accounts.staff() if person.role in ("worker", "manager")]
+    return accounts.active_staff(("worker", "manager"))
 
 
 def _kept(shown: queries.Settings) -> dict[str, Any]:
@@ -109,6 +126,9 @@ def _page(
         people=people,
         weekdays=[(str(day), _weekday(day)) for day in range(7)],
         is_ready=queries.is_team_ready(shown.team_id),
+        to_come=queries.rotas_to_come(shown.team_id),
+        ends=queries.covered_until(shown.team_id),
+        ends_soon=rules.ends_soon(queries.covered_until(shown.team_id), clock.today()),
         teams=teams,
     )
 

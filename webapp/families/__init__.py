@@ -2,33 +2,68 @@
 
 from __future__ import annotations
 
+from webapp.families.administration import member_views
+from webapp.families.administration import views as administration_views
+from webapp.families.allocating import views as allocating_views
+from webapp.families.allocating.queries import WorkerNews, worker_news
+from webapp.families.barred import barred_children, barred_people, has_conflict, has_floor
+from webapp.families.break_glass import views as break_glass_views
+from webapp.families.break_glass.queries import GlassView, Withheld, withheld
+from webapp.families.break_glass.queries import to_sign_off as glass_to_sign_off
+from webapp.families.break_glass.service import open_family
+from webapp.families.cards import views as cards_views
+from webapp.families.cards.views import require_before_card
 from webapp.families.caseload import views as caseload_views
-from webapp.families.caseload.views import require_before_card
+from webapp.families.checking import FamilyToCheck, checks_waiting
+from webapp.families.checking import views as checking_views
+from webapp.families.commands import COMMANDS, Refused
+from webapp.families.conflicts import views as conflicts_views
+from webapp.families.conflicts.service import declare as declare_conflict
+from webapp.families.contacts import views as contacts_views
+from webapp.families.contacts.queries import ChangeRow as ContactChangeRow
+from webapp.families.contacts.queries import changes_waiting as contact_changes_waiting
+from webapp.families.granting import views as granting_views
+from webapp.families.granting.service import end_grant, grant, lift_floor, set_floor
+from webapp.families.handing_over import views as handing_over_views
+from webapp.families.inviting import views as inviting_views
+from webapp.families.inviting.queries import OwnInvitation, own_invitation
+from webapp.families.inviting.service import invite
+from webapp.families.looked import views as looked_views
+from webapp.families.looked.views import connect_items
+from webapp.families.phones import views as phones_views
+from webapp.families.phones.queries import NewPhone, new_phones
 from webapp.families.policies import may_work_with_child, may_work_with_family
 from webapp.families.queries import (
     ContactView,
     MemberView,
+    all_teams,
     authority_id,
     born_on,
+    contacts_for_duty,
     family_name,
     family_of,
+    granted,
+    granted_any,
     granted_children,
     granted_people,
     manager_ids,
     members,
+    opened_children,
+    own_children,
     relation,
     safe_way,
+    since_granted,
     team_ids,
     team_name,
     visible_children,
     visible_contacts,
     visible_families,
-    worker_change,
     worker_ids,
     works_with,
     works_with_family,
 )
 from webapp.families.routes import families
+from webapp.families.rules import INVITED, BarredError
 from webapp.families.service import (
     add_adult,
     add_child,
@@ -41,45 +76,102 @@ from webapp.families.service import (
     grant_plan,
     set_safe_way,
 )
+from webapp.families.signing_out import views as signing_out_views
+from webapp.families.staffing import staff_views
+from webapp.families.staffing import views as staffing_views
 
 blueprints = (families,)
 # Each part puts its routes on it when it is imported.
-views = (caseload_views,)
+views = (
+    administration_views,
+    allocating_views,
+    cards_views,
+    caseload_views,
+    checking_views,
+    break_glass_views,
+    conflicts_views,
+    contacts_views,
+    looked_views,
+    granting_views,
+    handing_over_views,
+    inviting_views,
+    phones_views,
+    signing_out_views,
+    member_views,
+    staff_views,
+    staffing_views,
+)
 
 __all__ = [
+    "COMMANDS",
+    "INVITED",
+    "BarredError",
+    "ContactChangeRow",
     "ContactView",
+    "FamilyToCheck",
+    "GlassView",
     "MemberView",
+    "NewPhone",
+    "OwnInvitation",
+    "Refused",
+    "Withheld",
+    "WorkerNews",
     "add_adult",
     "add_child",
     "add_contact",
     "add_family",
     "add_team",
     "add_to_team",
+    "all_teams",
     "allocate",
     "authority_id",
+    "barred_children",
+    "barred_people",
     "blueprints",
     "born_on",
+    "checks_waiting",
+    "connect_items",
+    "contact_changes_waiting",
+    "contacts_for_duty",
+    "declare_conflict",
     "end_allocation",
+    "end_grant",
     "family_name",
     "family_of",
+    "glass_to_sign_off",
+    "grant",
     "grant_plan",
+    "granted",
+    "granted_any",
     "granted_children",
     "granted_people",
+    "has_conflict",
+    "has_floor",
+    "invite",
+    "lift_floor",
     "manager_ids",
     "may_work_with_child",
     "may_work_with_family",
     "members",
+    "new_phones",
+    "open_family",
+    "opened_children",
+    "own_children",
+    "own_invitation",
     "relation",
     "require_before_card",
     "safe_way",
+    "set_floor",
     "set_safe_way",
+    "since_granted",
     "team_ids",
     "team_name",
     "visible_children",
     "visible_contacts",
     "visible_families",
-    "worker_change",
+    "withheld",
     "worker_ids",
+    "worker_news",
     "works_with",
     "works_with_family",
 ]

@@ -18,3 +18,21 @@ def may_work_with_family(reader: Reader, family_id: uuid.UUID, **_view: object) 
 def may_work_with_child(reader: Reader, child_id: uuid.UUID, **_view: object) -> bool:
     """One mechanism: allocation or team."""
     return queries.works_with(reader, child_id)
+
+
+@policy("The manager of the family's team.")
+def may_lift_floor(reader: Reader, family_id: uuid.UUID, **_view: object) -> bool:
+    """Who may lift which is in rules.may_lift."""
+    return reader.role == "manager" and queries.works_with_family(reader, family_id)
+
+
+@policy("A manager, about the team; an administrator.", act="conflict.read")
+def may_keep_conflicts(reader: Reader, **_view: object) -> bool:
+    """Which staff is decided by conflicts.queries.staff_ids."""
+    return reader.kind == "staff" and reader.role in ("manager", "administrator")
+
+
+@policy("A manager, for the team's families; an administrator, without words.", act="glass.read")
+def may_see_opened(reader: Reader, **_view: object) -> bool:
+    """Which rows is decided by break_glass.queries.visible_to."""
+    return reader.kind == "staff" and reader.role in ("manager", "administrator")

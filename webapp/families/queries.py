@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from flask import g
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, literal, or_, select
 
 from webapp import accounts
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
+from webapp.families import barred
 from webapp.families.models import (
     Allocation,
+    BrokenGlass,
     ChildFacts,
     Contact,
     ContactSafeFor,
@@ -58,83 +61,159 @@ def allocations_now() -> Select[Allocation]:
 
 
 def worker_ids(child_id: uuid.UUID) -> list[uuid.UUID]:
-    """The workers of a child now, the latest first."""
+    """The workers of a child now, the latest first; none who knows the family."""
     query = allocations_now().where(Allocation.child_id == child_id)
+    query = query.where(~barred.in_conflict(Allocation.worker_id, child_id))
     rows = session().scalars(query.order_by(Allocation.from_at.desc(), Allocation.id))
     return [row.worker_id for row in rows]
 
 
 def manager_ids(child_id: uuid.UUID) -> list[uuid.UUID]:
-    """The managers of the child's team."""
+    """The managers of the child's team; none who knows the family."""
     query = (
         select(Post.person_id)
         .join(Family, Family.team_id == Post.team_id)
         .join(Member, Member.family_id == Family.id)
-        .where(Member.person_id == child_id)
+        .where(Member.person_id == child_id, ~barred.in_conflict(Post.person_id, child_id))
+        .where(barred.is_member_now())
         .order_by(Post.id)
     )
     people = accounts.people(list(session().scalars(query)))
     return [person.id for person in people.values() if person.role == "manager"]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Children a reader may know of. `opened`: by breaking the glass, and not otherwise."""
+
+    own: list[uuid.UUID]
+    opened: list[uuid.UUID]
+
+
 def visible_children(reader: Reader) -> list[uuid.UUID]:
     """Children whose records the reader may know of, by allocation, team or grant; oldest record first.
 
     A worker: allocated children. A manager: the team's. An adult: granted. A child: themselves.
-    Looked up once in a request that only reads: a page asks for each thing it shows.
+    Staff also, reading only, those of a family opened in an emergency. No floor, no conflict is passed.
     """
-    kept: dict[uuid.UUID, list[uuid.UUID]] = session().info.setdefault("heard_visible_children", {})
+    found = seen(reader)
+    return [*found.own, *found.opened]
+
+
+def own_children(reader: Reader) -> list[uuid.UUID]:
+    """The same without what was opened in an emergency."""
+    return seen(reader).own
+
+
+def opened_children(reader: Reader) -> list[uuid.UUID]:
+    """Children the reader may see for an hour as a worker would, having opened the family in an emergency."""
+    return seen(reader).opened
+
+
+def seen(reader: Reader) -> Seen:
+    """Looked up once in a request that only reads: a page asks for each thing it shows."""
+    kept: dict[uuid.UUID, Seen] = session().info.setdefault("heard_visible_children", {})
     if g.get("heard_may_write") or reader.person_id not in kept:
-        kept[reader.person_id] = _visible_children(reader)
+        kept[reader.person_id] = _seen(reader)
     return kept[reader.person_id]
 
 
-def _visible_children(reader: Reader) -> list[uuid.UUID]:
+def _seen(reader: Reader) -> Seen:
     if reader.kind == "child":
-        return [reader.person_id]
+        return Seen([reader.person_id], [])
     if reader.kind == "adult":
-        return granted_children(reader.person_id, "plan")
-    if reader.role == "worker":
-        query = allocations_now().where(Allocation.worker_id == reader.person_id)
-        return sorted({row.child_id for row in session().scalars(query)})
-    if reader.role == "manager":
-        return _team_children(reader.person_id)
-    return []
+        return Seen(granted_children(reader.person_id, "plan"), [])
+    if reader.role not in ("worker", "manager"):
+        return Seen([], [])
+    own = _allocated(reader.person_id) if reader.role == "worker" else _of_team(reader.person_id)
+    rows = _rows(own, reader.person_id)
+    mine = sorted({child_id for child_id, is_own in rows if is_own})
+    return Seen(mine, sorted({child_id for child_id, is_own in rows if not is_own} - set(mine)))
 
 
-def _team_children(manager_id: uuid.UUID) -> list[uuid.UUID]:
-    query = (
+def _rows(own: Select[uuid.UUID], staff_id: uuid.UUID) -> list[tuple[uuid.UUID, bool]]:
+    """(child, whether by allocation or team), in one statement; what was opened is for reading alone."""
+    query = own.add_columns(literal(True))
+    if g.get("heard_may_write"):
+        return [(row[0], True) for row in session().execute(query)]
+    opened = barred.opened_children(staff_id).add_columns(literal(False))
+    return [(row[0], bool(row[1])) for row in session().execute(query.union_all(opened))]
+
+
+def _allocated(worker_id: uuid.UUID) -> Select[uuid.UUID]:
+    return (
+        allocations_now()
+        .with_only_columns(Allocation.child_id)
+        .where(Allocation.worker_id == worker_id)
+        .where(~barred.in_conflict(Allocation.worker_id, Allocation.child_id))
+    )
+
+
+def _of_team(manager_id: uuid.UUID) -> Select[uuid.UUID]:
+    return (
         select(Member.person_id)
         .join(Family, Family.id == Member.family_id)
         .join(Post, Post.team_id == Family.team_id)
-        .where(Post.person_id == manager_id, Member.relation == "child")
-        .order_by(Member.person_id)
+        .where(Post.person_id == manager_id, Member.relation == "child", barred.is_member_now())
+        .where(~barred.in_conflict(Post.person_id, Member.person_id))
     )
-    return list(session().scalars(query))
+
+
+def grants_now() -> Select[Grant]:
+    """Grants that hold at this moment, but those that a floor keeps back."""
+    now = clock.now()
+    return (
+        select(Grant)
+        .where(Grant.from_at <= now, or_(Grant.until_at.is_(None), Grant.until_at > now))
+        .where(~barred.is_floored(Grant.person_id, Grant.child_id))
+    )
+
+
+def granted(person_id: uuid.UUID, kind: str) -> dict[uuid.UUID, datetime | None]:
+    """Children about whom this person was granted this kind of thing, now, and since when things show.
+
+    None: no limit. Nothing from before that moment is for them until a worker says so (safety §4.6).
+    """
+    return _limits(grants_now().where(Grant.person_id == person_id, Grant.kind == kind))
+
+
+def granted_any(person_id: uuid.UUID) -> dict[uuid.UUID, datetime | None]:
+    """The same for anything that was granted."""
+    return _limits(grants_now().where(Grant.person_id == person_id))
+
+
+def _limits(query: Select[Grant]) -> dict[uuid.UUID, datetime | None]:
+    found: dict[uuid.UUID, datetime | None] = {}
+    for row in session().scalars(query.order_by(Grant.child_id, Grant.from_at, Grant.id)):
+        earlier = found.get(row.child_id, row.sees_from)
+        limits = [one for one in (earlier, row.sees_from) if one is not None]
+        found[row.child_id] = min(limits) if len(limits) == 2 else None
+    return found
+
+
+def since_granted(
+    granted: dict[uuid.UUID, datetime | None],
+    child: SQLColumnExpression[uuid.UUID],
+    at: SQLColumnExpression[Any],
+) -> ColumnElement[bool]:
+    """SQL: a thing about one of these children, from no earlier than the person may see."""
+    limits = [
+        child == child_id if since is None else and_(child == child_id, at >= since)
+        for child_id, since in granted.items()
+    ]
+    return or_(false(), *limits)
 
 
 def granted_children(person_id: uuid.UUID, kind: str) -> list[uuid.UUID]:
     """Children about whom this person was granted this kind of thing, now."""
-    now = clock.now()
-    query = (
-        select(Grant.child_id)
-        .where(Grant.person_id == person_id, Grant.kind == kind, Grant.from_at <= now)
-        .where(or_(Grant.until_at.is_(None), Grant.until_at > now))
-        .order_by(Grant.child_id)
-    )
-    return list(session().scalars(query))
+    return list(granted(person_id, kind))
 
 
 def granted_people(child_id: uuid.UUID, kind: str) -> list[uuid.UUID]:
     """Adults who hold a grant about this child now, in the order they were granted."""
-    now = clock.now()
-    query = (
-        select(Grant.person_id)
-        .where(Grant.child_id == child_id, Grant.kind == kind, Grant.from_at <= now)
-        .where(or_(Grant.until_at.is_(None), Grant.until_at > now))
-        .order_by(Grant.from_at, Grant.id)
-    )
-    return list(session().scalars(query))
+    query = grants_now().where(Grant.child_id == child_id, Grant.kind == kind)
+    rows = session().scalars(query.order_by(Grant.from_at, Grant.id))
+    return list(dict.fromkeys(row.person_id for row in rows))
 
 
 def works_with(reader: Reader, child_id: uuid.UUID) -> bool:
@@ -148,23 +227,29 @@ def works_with_family(reader: Reader, family_id: uuid.UUID) -> bool:
 
 
 def visible_families(reader: Reader) -> list[Family]:
-    """Families with a child the reader works with."""
+    """Families with a child the reader works with, and the one opened in an emergency."""
     if reader.kind != "staff":
         return []
-    query = (
-        select(Family)
-        .join(Member, Member.family_id == Family.id)
-        .where(Member.person_id.in_(visible_children(reader)))
-        .distinct()
-        .order_by(Family.id)
+    found = seen(reader)
+    query = select(Family).join(Member, Member.family_id == Family.id).where(barred.is_member_now())
+    query = query.distinct().order_by(Family.id)
+    theirs: ColumnElement[bool] = Member.person_id.in_(found.own)
+    if found.opened:
+        theirs = or_(theirs, and_(Member.person_id.in_(found.opened), Family.id.in_(_opened_family(reader))))
+    return list(session().scalars(query.where(theirs)))
+
+
+def _opened_family(reader: Reader) -> Select[uuid.UUID]:
+    now = clock.now()
+    return select(BrokenGlass.family_id).where(
+        BrokenGlass.staff_id == reader.person_id, BrokenGlass.ended_at.is_(None), BrokenGlass.until_at > now
     )
-    return list(session().scalars(query))
 
 
 def family_of(child_id: uuid.UUID) -> Family:
-    """The child's family. LookupError when there is none."""
+    """The child's family, or the last one. LookupError when there never was one."""
     query = select(Family).join(Member, Member.family_id == Family.id).where(Member.person_id == child_id)
-    found = session().scalars(query.order_by(Family.id)).first()
+    found = session().scalars(query.order_by(Member.until_at.is_not(None), Family.id)).first()
     if found is None:
         raise LookupError("a child without a family")
     return found
@@ -177,7 +262,7 @@ def family_name(family: Family) -> str:
 
 def members(family_id: uuid.UUID) -> list[MemberView]:
     """Everyone in a family: children first, then adults, each in the order they were added."""
-    query = select(Member).where(Member.family_id == family_id).order_by(Member.id)
+    query = select(Member).where(Member.family_id == family_id, barred.is_member_now()).order_by(Member.id)
     rows = list(session().scalars(query))
     people = accounts.people([row.person_id for row in rows])
     views = [_member_view(row, people[row.person_id]) for row in rows if row.person_id in people]
@@ -217,11 +302,24 @@ def visible_contacts(reader: Reader, person_id: uuid.UUID, child_id: uuid.UUID) 
     if not works_with(reader, child_id) and reader.person_id != person_id:
         safe = select(ContactSafeFor.contact_id).where(ContactSafeFor.person_id == reader.person_id)
         query = query.where(Contact.id.in_(safe))
+        query = query.where(~barred.lives_with_floored(reader.person_id, Contact.person_id))
     person = accounts.people([person_id]).get(person_id)
     if person is None:
         return []
     box = sealing.box_for((person.box_kind, person.box_id))
     return [ContactView(person_id, row.kind, box.text(row, "value")) for row in session().scalars(query)]
+
+
+def contacts_for_duty(person_id: uuid.UUID) -> list[ContactView]:
+    """Every contact of a person about whom an alert waits, for whoever answers it today (practice §1)."""
+    person = accounts.people([person_id]).get(person_id)
+    if person is None:
+        return []
+    box = sealing.box_for((person.box_kind, person.box_id))
+    rows = session().scalars(
+        select(Contact).where(Contact.person_id == person_id).order_by(Contact.kind, Contact.id)
+    )
+    return [ContactView(person_id, row.kind, box.text(row, "value")) for row in rows]
 
 
 def safe_way(person_id: uuid.UUID) -> str:
@@ -236,14 +334,20 @@ def team_ids(person_id: uuid.UUID) -> list[uuid.UUID]:
     return list(session().scalars(select(Post.team_id).where(Post.person_id == person_id).order_by(Post.id)))
 
 
+def all_teams() -> list[tuple[uuid.UUID, str]]:
+    """Every team of the authority, by name."""
+    rows = session().scalars(select(Team).order_by(Team.id))
+    found = [(row.id, sealing.staff_box().text(row, "name")) for row in rows]
+    return sorted(found, key=lambda team: team[1].casefold())
+
+
 def team_name(team_id: uuid.UUID) -> str:
     """A team's name; '' when there is no such team."""
     row = session().get(Team, team_id)
     return sealing.staff_box().text(row, "name") if row else ""
 
 
-def worker_change(child_id: uuid.UUID) -> str:
-    """Why the child's worker changed, in plain words; '' when it did not (R25)."""
-    query = allocations_now().where(Allocation.child_id == child_id).order_by(Allocation.from_at.desc())
-    row = session().scalars(query).first()
-    return sealing.child_box(child_id).text(row, "reason") if row else ""
+def child_by_authority_id(typed: str) -> uuid.UUID | None:
+    """The child with this id of the council's: the one search across the authority (design §3)."""
+    wanted = barred.authority_id_hash(typed)
+    return session().scalar(select(ChildFacts.id).where(ChildFacts.authority_id_hash == wanted))

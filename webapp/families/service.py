@@ -6,11 +6,13 @@ import json
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from webapp import accounts
 from webapp.core import clock, ids, sealing
 from webapp.core.database import session
+from webapp.families import barred
+from webapp.families.checking import card_was_asked_anew
 from webapp.families.models import (
     Allocation,
     CardAnswers,
@@ -24,6 +26,7 @@ from webapp.families.models import (
     SafeWay,
     Team,
 )
+from webapp.families.rules import BarredError
 
 
 def add_team(*, name: str) -> uuid.UUID:
@@ -75,7 +78,7 @@ def add_child(
     sealing.child_box(person_id).put(
         facts, born_on=born_on.isoformat() if born_on else None, authority_id=authority_id or None
     )
-    facts.authority_id_hash = sealing.lookup_hash("authority-id", authority_id) if authority_id else None
+    facts.authority_id_hash = barred.authority_id_hash(authority_id) if authority_id else None
     session().add(facts)
     session().flush()
     return person_id
@@ -101,26 +104,48 @@ def add_adult(
 
 
 def allocate(
-    *, child_id: uuid.UUID, worker_id: uuid.UUID, from_at: datetime | None = None, reason: str = ""
-) -> None:
-    """Give a child a worker; the reason for a change is told to the family in plain words (R25)."""
-    row = Allocation(id=ids.new(), child_id=child_id, worker_id=worker_id, from_at=from_at or clock.now())
-    sealing.child_box(child_id).put(row, reason=reason or None)
+    *,
+    child_id: uuid.UUID,
+    worker_id: uuid.UUID,
+    from_at: datetime | None = None,
+    reason: str = "",
+    note: str = "",
+    instead_of: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Give a child a worker; the reason for a change is told to the family in plain words (R25).
+
+    `note` is for the office alone. BarredError when the worker knows the family. Returns the row's id.
+    """
+    if barred.has_conflict(worker_id, child_id):
+        raise BarredError("conflict")
+    row = Allocation(
+        id=ids.new(),
+        child_id=child_id,
+        worker_id=worker_id,
+        from_at=from_at or clock.now(),
+        instead_of=instead_of,
+    )
+    sealing.child_box(child_id).put(row, reason=reason or None, note=note or None)
     session().add(row)
     session().flush()
+    return row.id
 
 
 def end_allocation(*, child_id: uuid.UUID, worker_id: uuid.UUID, at: datetime | None = None) -> None:
     """The worker no longer works with the child; what they may see ends at once."""
     now = at or clock.now()
-    mine = (Allocation.child_id == child_id, Allocation.worker_id == worker_id, Allocation.until_at.is_(None))
-    for row in session().scalars(select(Allocation).where(*mine).order_by(Allocation.id)):
-        row.until_at = now
+    mine = select(Allocation).where(Allocation.child_id == child_id, Allocation.worker_id == worker_id)
+    lasting = mine.where(or_(Allocation.until_at.is_(None), Allocation.until_at > now))
+    for row in session().scalars(lasting.order_by(Allocation.id)):
+        row.until_at = max(now, row.from_at)
     session().flush()
 
 
 def grant_plan(*, person_id: uuid.UUID, child_id: uuid.UUID, granted_by: uuid.UUID) -> None:
-    """Let an adult see what is addressed to them in a child's plan, from now."""
+    """Let an adult see what is addressed to them in a child's plan, from the start of it.
+
+    For people who were there from the start (loading a caseload); whoever comes later: `grant`.
+    """
     row = Grant(
         id=ids.new(),
         person_id=person_id,
@@ -157,9 +182,20 @@ def set_safe_way(*, person_id: uuid.UUID, words: str) -> None:
 
 
 def issue_card(
-    *, person_id: uuid.UUID, issued_by: uuid.UUID, shared_phone: bool, answers: dict[str, str]
+    *,
+    person_id: uuid.UUID,
+    issued_by: uuid.UUID,
+    shared_phone: bool,
+    answers: dict[str, str],
+    start_again: bool = False,
 ) -> accounts.IssuedCard:
-    """A card, after the questions of practice §3; what was answered is kept beside it."""
+    """A card, after the questions of practice §3; what was answered is kept beside it.
+
+    `start_again`: the person forgot how they sign in; the old ways stop, and the code lets them set new ones.
+    """
+    card_was_asked_anew(person_id=person_id, actor_id=issued_by)
+    if start_again:
+        accounts.forget_ways_in(person_id=person_id, actor_id=issued_by)
     issued = accounts.issue_card(person_id=person_id, issued_by=issued_by, shared_phone=shared_phone)
     person = accounts.people([person_id])[person_id]
     row = CardAnswers(id=ids.new(), person_id=person_id, card_id=issued.card_id)

@@ -116,6 +116,7 @@ def sent_now(reader: Reader) -> Submission | None:
         Submission.person_id == reader.person_id,
         Submission.sign_in_id == reader.session_id,
         Submission.answered_at.is_not(None),
+        Submission.child_id.in_(children_of(reader)),
     )
     return session().scalars(query.order_by(Submission.answered_at.desc(), Submission.id.desc())).first()
 
@@ -203,6 +204,7 @@ def asked_today(reader: Reader) -> NeedSomeone | None:
         NeedSomeone.person_id == reader.person_id,
         NeedSomeone.sign_in_id == reader.session_id,
         NeedSomeone.asked_at > clock.now() - TOLD_FOR,
+        NeedSomeone.child_id.in_(families.visible_children(reader)),
     )
     return session().scalars(query.order_by(NeedSomeone.asked_at.desc(), NeedSomeone.id.desc())).first()
 
@@ -212,8 +214,10 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
     if reader.kind != "staff" or reader.role not in ("manager", "worker"):
         return false()
     theirs = Submission.child_id.in_(families.visible_children(reader))
-    sent = and_(Submission.answered_at.is_not(None), theirs)
-    return sent if reader.role == "manager" else and_(sent, Submission.shown_to_worker)
+    shown: ColumnElement[bool] = Submission.shown_to_worker.is_(True)
+    if reader.role == "manager":
+        shown = or_(shown, Submission.child_id.not_in(families.opened_children(reader)))
+    return and_(Submission.answered_at.is_not(None), theirs, shown)
 
 
 def submissions_of(reader: Reader, child_id: uuid.UUID) -> list[SubmissionView]:

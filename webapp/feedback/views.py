@@ -49,7 +49,8 @@ def begin_answering() -> ResponseReturnValue:
         reader=reader,
         child_id=start.child_id,
         answered_by=start.answered_by,
-        worker_present=start.worker_present == "yes",
+        # On a worker's own device the worker is near, whatever was ticked.
+        worker_present=start.worker_present == "yes" or reader.handed is not None,
         alone=start.alone,
         shown_to_worker=start.shown_to_worker,
         language=language.current(),

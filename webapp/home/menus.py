@@ -7,9 +7,10 @@ from typing import Any
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
+from webapp import families, support
 from webapp.core.access import Reader
 
-FAMILY_PLACES = ("/plan", "/answers", "/questions", "/houses")
+FAMILY_PLACES = ("/plan", "/answers", "/questions", "/houses", "/someone", "/complain", "/ways-in")
 
 
 def init_app(app: Flask) -> None:
@@ -19,6 +20,8 @@ def init_app(app: Flask) -> None:
 
 def family_tabs(reader: Reader) -> list[dict[str, Any]]:
     """At most four places; a child's and an adult's have the same shape."""
+    if reader.role in families.INVITED:
+        return _outside_tabs(reader.role)
     plan = _("My plan") if reader.kind == "child" else _("Plan")
     return [
         _place("home.show_home", _("Home"), "home"),
@@ -28,10 +31,16 @@ def family_tabs(reader: Reader) -> list[dict[str, Any]]:
     ]
 
 
+def _outside_tabs(role: str) -> list[dict[str, Any]]:
+    """Someone invited from outside: what they were invited to, and nothing of the family's own."""
+    plan = [_place("plans.show_plan", _("Plan"), "plan")] if role == "partner" else []
+    return [_place("home.show_home", _("Home"), "home"), *plan]
+
+
 def staff_rail(reader: Reader) -> list[dict[str, Any]]:
     """What each role works with."""
     if reader.role not in ("worker", "manager"):
-        return [_place("home.show_home", _("Home"), "home")]
+        return _other_rail(reader.role)
     rail = [
         _place("review.show_inbox", _("Inbox"), "inbox"),
         _place("families.show_families", _("Families"), "people"),
@@ -39,6 +48,23 @@ def staff_rail(reader: Reader) -> list[dict[str, Any]]:
     ]
     if reader.role == "manager":
         rail.append(_place("duty.show_settings", _("Duty"), "clock"))
+        rail.append(_place("families.show_people", _("People"), "person"))
+    return rail
+
+
+def _other_rail(role: str) -> list[dict[str, Any]]:
+    """The administrator, the data officer, and the services that families reach past their worker."""
+    received = support.kind_for(role)
+    if received == "advocacy":
+        return [_place("support.show_requests", _("Requests"), "inbox")]
+    if received == "complaint":
+        return [_place("support.show_complaints", _("Complaints"), "inbox")]
+    rail = [_place("home.show_home", _("Home"), "home")]
+    if role == "administrator":
+        rail.append(_place("families.show_people", _("People"), "person"))
+        rail.append(_place("support.show_help_lines", _("Help numbers"), "phone"))
+        rail.append(_place("families.show_conflicts", _("Children that staff know"), "people"))
+        rail.append(_place("families.show_opened", _("Opened in an emergency"), "eye"))
     return rail
 
 

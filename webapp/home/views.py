@@ -9,12 +9,12 @@ from flask import current_app, jsonify, make_response, redirect, request, send_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from webapp import accounts, duty, feedback, houses, plans, review
+from webapp import accounts, duty, families, feedback, houses, plans, review, support
 from webapp.core import access, forms, language, pages, security
-from webapp.core.access import Reader, anyone, policy
-from webapp.core.pages import page
+from webapp.core.access import Reader, anyone, anyone_signed_in, policy
+from webapp.core.pages import page, see_home
 from webapp.core.routing import Capability
-from webapp.home import health, menus
+from webapp.home import cover, health, menus
 
 home = Capability("home", __name__)
 YEAR = 365 * 24 * 3600
@@ -37,6 +37,8 @@ def show_home() -> Response:
         return accounts.front_page()
     if person.kind == "staff":
         return _staff_home(person)
+    if accounts.is_first_here():
+        return page("home/leaving.html", is_first=True)
     if person.kind == "child":
         return _child_home(person)
     return _adult_home(person)
@@ -45,7 +47,12 @@ def show_home() -> Response:
 def _staff_home(person: Reader) -> Response:
     if person.role in ("worker", "manager"):
         return redirect("/inbox", 303)
-    return page("home/staff.html", missing_teams=duty.missing_teams(person))
+    received = support.kind_for(person.role)
+    if received:
+        return redirect("/requests" if received == "advocacy" else "/complaints", 303)
+    return page(
+        "home/staff.html", missing_teams=duty.missing_teams(person), support_counts=support.counts(person)
+    )
 
 
 def _child_home(person: Reader) -> Response:
@@ -54,6 +61,8 @@ def _child_home(person: Reader) -> Response:
 
 
 def _adult_home(person: Reader) -> Response:
+    if person.role in families.INVITED:
+        return page("home/outside.html", invitation=families.own_invitation(person))
     return page("home/adult.html", plan_children=plans.children_with_plans(person), **_for_family(person))
 
 
@@ -62,19 +71,33 @@ def _for_family(person: Reader) -> dict[str, Any]:
     replies = review.replies_for_child(person)[:1]
     for reply in replies:
         access.note_read("reply.read", chain="staff", item_kind="reply", item_id=reply.id)
-    return {"replies": replies, "questions": feedback.is_open_for(person), "need": feedback.need_for(person)}
+    return {
+        "replies": replies,
+        "questions": feedback.is_open_for(person),
+        "need": feedback.need_for(person),
+        # A child on a shared phone reads this beside the plan: the first page is the houses alone.
+        "worker_news": [] if person.kind == "child" and person.shared_phone else families.worker_news(person),
+        "news_place": "/",
+    }
 
 
 @home.get("/help", policy=anyone)
 def show_help() -> Response:
     """Who can help: 999, Childline, someone on my side, complaints (R27)."""
-    return page("home/help.html")
+    return page("home/help.html", lines=support.help_lines())
 
 
 @home.get("/leaving", policy=anyone)
 def show_leaving() -> Response:
     """What Leave does and does not do."""
-    return page("home/leaving.html")
+    return page("home/leaving.html", is_first=False)
+
+
+@home.post("/leaving", policy=anyone_signed_in)
+def go_on_from_leaving() -> Response:
+    """The page about Leave was read or skipped; it is not shown first again."""
+    accounts.read_about_leaving()
+    return see_home()
 
 
 @home.get("/attribution", policy=anyone)
@@ -117,13 +140,10 @@ def leave() -> Response:
 
 @home.get("/bye", policy=anyone)
 def show_cover() -> Response:
-    """End the session and show a page that tells nothing. We take our own cookies alone (safety.md)."""
+    """End the session and show a page that tells nothing."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"):
         accounts.stop()
-    response = page("parts/cover.html", heading=_("Weather"))
-    response.delete_cookie(language.COOKIE)
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return cover.cover()
 
 
 @home.get("/offline/weather", policy=anyone)

@@ -14,16 +14,23 @@ from webapp.houses.queries import (
     has_sent,
     hidden_waiting,
     talks_waiting,
+    visible_among,
 )
+from webapp.houses.routes import houses
 from webapp.houses.rules import ANSWER_DAYS, Refused
 from webapp.houses.service import mark_answered, receive
-from webapp.houses.views import houses, page_context
+from webapp.houses.sharing import views as sharing_views
+from webapp.houses.sharing.queries import ChangeView, to_look_at_again
+from webapp.houses.views import page_context
 
 blueprints = (houses,)
+# A part puts its routes on it when it is imported.
+parts = (sharing_views,)
 
 __all__ = [
     "ANSWER_DAYS",
     "AskedView",
+    "ChangeView",
     "EntryView",
     "HiddenWait",
     "Refused",
@@ -39,4 +46,6 @@ __all__ = [
     "page_context",
     "receive",
     "talks_waiting",
+    "to_look_at_again",
+    "visible_among",
 ]

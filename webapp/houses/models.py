@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.database import Base
@@ -22,7 +22,7 @@ class ThreeHouses(Base):
 
 
 class Entry(Base):
-    """What a child sent. It never changes; only the answer's two columns are set."""
+    """What a child sent. It never changes; only its answer's two columns and the share choice are set."""
 
     __tablename__ = "entries"
     __table_args__ = (
@@ -45,15 +45,50 @@ class Entry(Base):
     answered_at: Mapped[datetime | None]
     # Answered after the limit: the manager who could read it because it was late still can.
     answered_late: Mapped[bool] = mapped_column(default=False)
+    # Sent on a worker's own device, which the worker handed over for a while.
+    handed_over: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EntryReader(Base):
-    """A person the child let see an entry."""
+    """A person the child let see an entry. from_at None: since it was sent."""
 
     __tablename__ = "entry_readers"
     __table_args__ = (Index("ix_entry_readers_person_id", "person_id"),)
     entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    from_at: Mapped[datetime | None]
+
+
+class PastReader(Base):
+    """A person who could see an entry, until the choice was changed. from_at None: since it was sent."""
+
+    __tablename__ = "entry_past_readers"
+    __table_args__ = (Index("ix_entry_past_readers_entry_id", "entry_id"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entries.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    from_at: Mapped[datetime | None]
+    until_at: Mapped[datetime]
+
+
+class ShareChange(Base):
+    """Who changed a share choice: the child, or a manager with a reason (safety §4.5).
+
+    reason is for staff. words are what the child is told; untold and look_again_on: why not yet, and the
+    day on which a manager looks at that again.
+    """
+
+    __tablename__ = "share_changes"
+    __table_args__ = (Index("ix_share_changes_entry_id", "entry_id"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entries.id"))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    changed_at: Mapped[datetime]
+    level: Mapped[str] = mapped_column(String(16))
+    reason_sealed: Mapped[bytes | None]
+    words_sealed: Mapped[bytes | None]
+    untold_sealed: Mapped[bytes | None]
+    look_again_on: Mapped[date | None]
 
 
 class Draft(Base):

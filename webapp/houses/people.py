@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from webapp import accounts, families
 from webapp.houses.rules import Refused, Share
 
-# Roles that come from outside the council's team: they see what a child chose to show them, nothing else.
-OUTSIDE = ("advocate", "plan_checker")
+# Roles from outside the council's team: they see what a child chose to show them, nothing else.
+# Each with the kind of grant that an invited one needs.
+OUTSIDE = {"advocate": "advocate", "plan_checker": "checker"}
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,14 @@ def choices(child_id: uuid.UUID) -> Choices:
     """Today's people of each share choice; no worker of the child is among "someone other than my worker"."""
     workers = families.worker_ids(child_id)
     members = families.members(families.family_of(child_id).id)
-    outside = [(member.person_id, member.name, member.role) for member in members if member.role in OUTSIDE]
-    outside += [(each.id, each.name, each.role) for each in accounts.staff() if each.role in OUTSIDE]
     granted = set(families.granted_people(child_id, "plan"))
     managers = [person for person in families.manager_ids(child_id) if person not in workers]
+    barred = {*workers, *families.barred_people(child_id)}
     return Choices(
         workers=_staff(workers, "worker"),
         managers=_staff(managers, "manager"),
-        checkers=_outside(outside, "plan_checker", workers),
-        advocates=_outside(outside, "advocate", workers),
+        checkers=_outside(child_id, "plan_checker", barred),
+        advocates=_outside(child_id, "advocate", barred),
         people=[
             Named(member.person_id, member.name, member.relation)
             for member in members
@@ -68,8 +68,11 @@ def _staff(person_ids: list[uuid.UUID], what: str) -> list[Named]:
     return [Named(person, short(names[person]), what) for person in person_ids if person in names]
 
 
-def _outside(found: list[tuple[uuid.UUID, str, str]], role: str, workers: list[uuid.UUID]) -> list[Named]:
-    return [Named(person, name, role) for person, name, has in found if has == role and person not in workers]
+def _outside(child_id: uuid.UUID, role: str, barred: set[uuid.UUID]) -> list[Named]:
+    """Those from outside who are this child's own, never another's."""
+    granted = families.granted_people(child_id, OUTSIDE[role])
+    found = accounts.people([person for person in granted if person not in barred])
+    return [Named(one, found[one].name, role) for one in granted if one in found and found[one].role == role]
 
 
 def readers(child_id: uuid.UUID, share: Share) -> list[uuid.UUID]:
@@ -87,3 +90,19 @@ def readers(child_id: uuid.UUID, share: Share) -> list[uuid.UUID]:
     if not picked:
         raise Refused("share")
     return picked if share.level == "other" else [*workers, *picked]
+
+
+def everyone(child_id: uuid.UUID) -> list[Named]:
+    """Everyone this child may choose today, each once, the worker first."""
+    return all_of(choices(child_id))
+
+
+def all_of(found: Choices) -> list[Named]:
+    """Everyone of these choices, each once, the worker first."""
+    together = [*found.workers, *found.managers, *found.checkers, *found.advocates, *found.people]
+    return list({person.id: person for person in together}.values())
+
+
+def named(child_id: uuid.UUID) -> Named:
+    """The child, by the first name."""
+    return Named(child_id, short(accounts.names([child_id])[child_id]), "child")

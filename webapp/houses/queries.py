@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from webapp import accounts, audit, duty, families
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.houses import people, rules
-from webapp.houses.models import Draft, Entry, EntryReader, Start
+from webapp.houses.models import Draft, Entry, EntryReader, PastReader, Start
 
 READ = "entry.read"
 PAGE_SIZE = 20
@@ -43,6 +43,8 @@ class EntryView:
     made_at: datetime
     received_at: datetime
     answered_at: datetime | None
+    # Made on a worker's own device, which the worker handed over for a while.
+    handed_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,24 +106,46 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
         return false() if reader.shared_phone else Entry.child_id == reader.person_id
     chosen = Entry.id.in_(select(EntryReader.entry_id).where(EntryReader.person_id == reader.person_id))
     if reader.role in people.OUTSIDE:
-        return chosen
+        theirs = families.granted_children(reader.person_id, people.OUTSIDE[reader.role])
+        barred = families.barred_children(reader.person_id)
+        return and_(chosen, Entry.child_id.in_(theirs), Entry.child_id.not_in(barred))
     if reader.kind == "adult":
-        return and_(chosen, Entry.child_id.in_(families.granted_children(reader.person_id, "plan")))
-    children = Entry.child_id.in_(families.visible_children(reader))
+        return _chosen_since(reader)
+    as_worker = and_(Entry.share_level != "other", Entry.child_id.in_(_as_worker(reader)))
     if reader.role == "worker":
-        return and_(children, Entry.share_level != "other")
+        return as_worker
     if reader.role == "manager":
-        return and_(children, or_(chosen, _late(), Entry.answered_late, _someone_may_be_hurt(reader)))
+        team = Entry.child_id.in_(families.own_children(reader))
+        to_manager = or_(chosen, _late(reader), Entry.answered_late, _someone_may_be_hurt(reader))
+        return or_(and_(team, to_manager), as_worker)
     return false()
 
 
-def _late() -> ColumnElement[bool]:
-    return and_(Entry.answered_at.is_(None), Entry.received_at < late_moment())
+def _chosen_since(reader: Reader) -> ColumnElement[bool]:
+    """What a child chose to show a granted adult, sent or chosen since that adult may see anything."""
+    chosen_at = func.coalesce(EntryReader.from_at, Entry.received_at)
+    granted = families.granted(reader.person_id, "plan")
+    return (
+        select(EntryReader.entry_id)
+        .where(EntryReader.entry_id == Entry.id, EntryReader.person_id == reader.person_id)
+        .where(families.since_granted(granted, Entry.child_id, chosen_at))
+        .correlate(Entry)
+        .exists()
+    )
 
 
-def late_moment() -> datetime:
-    """What was received before this moment and has no answer is late."""
-    day = rules.late_before(clock.today())
+def _as_worker(reader: Reader) -> list[uuid.UUID]:
+    """Children whose worker this reader is; for a manager, those of a family opened in an emergency."""
+    return families.visible_children(reader) if reader.role == "worker" else families.opened_children(reader)
+
+
+def _late(reader: Reader) -> ColumnElement[bool]:
+    return and_(Entry.answered_at.is_(None), Entry.received_at < late_moment(duty.closed_days_of(reader)))
+
+
+def late_moment(closed: Collection[date]) -> datetime:
+    """What was received before this moment and has no answer is late; `closed` days do not count."""
+    day = rules.late_before(clock.today(), closed)
     return datetime.combine(day, time.min, clock.local(clock.now()).tzinfo).astimezone(UTC)
 
 
@@ -144,9 +168,19 @@ def entry_for(reader: Reader, entry_id: uuid.UUID) -> EntryView | None:
     return next(iter(_views(_entries(reader).where(Entry.id == entry_id))), None)
 
 
+def visible_among(reader: Reader, entry_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these entries, those this reader may open now."""
+    return set(session().scalars(select(Entry.id).where(visible_to(reader), Entry.id.in_(entry_ids))))
+
+
 def entries_shown_to(reader: Reader) -> list[EntryView]:
     """What children chose to show this adult or advocate, newest first."""
     return list(reversed(_views(_entries(reader))))
+
+
+def entry_row(entry_id: uuid.UUID) -> Entry | None:
+    """The row itself, for a change; ask `entry_for` first whether the reader may open it."""
+    return session().get(Entry, entry_id)
 
 
 def hidden_waiting(reader: Reader) -> list[HiddenWait]:
@@ -155,7 +189,7 @@ def hidden_waiting(reader: Reader) -> list[HiddenWait]:
         return []
     query = (
         select(Entry.child_id, Entry.received_at)
-        .where(Entry.child_id.in_(families.visible_children(reader)), Entry.answered_at.is_(None))
+        .where(Entry.child_id.in_(families.own_children(reader)), Entry.answered_at.is_(None))
         .where(Entry.id.not_in(select(Entry.id).where(visible_to(reader))))
         .order_by(Entry.received_at, Entry.id)
     )
@@ -253,6 +287,7 @@ def _view(row: Entry, reader_names: list[str]) -> EntryView:
         made_at=row.made_at,
         received_at=row.received_at,
         answered_at=row.answered_at,
+        handed_over=row.handed_over,
     )
 
 
@@ -265,10 +300,19 @@ def _chosen(rows: list[Entry]) -> dict[uuid.UUID, list[uuid.UUID]]:
     return chosen
 
 
+def _ever_chosen(rows: list[Entry]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Whom the child chose once or now: what somebody has read is not unread when the choice changes."""
+    ever = _chosen(rows)
+    query = select(PastReader).where(PastReader.entry_id.in_(list(ever))).order_by(PastReader.id)
+    for row in session().scalars(query):
+        ever[row.entry_id].append(row.person_id)
+    return ever
+
+
 def _states(rows: Iterable[Entry]) -> list[StateView]:
     """Read by NAME: the first audited look of a person the child chose, or of the child's worker now."""
     found = list(rows)
-    chosen = _chosen(found)
+    chosen = _ever_chosen(found)
     first: dict[uuid.UUID, audit.Looked] = {}
     for look in audit.looks_at("entry", list(chosen), READ):
         row = next(row for row in found if row.id == look.item_id)

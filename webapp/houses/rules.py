@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +26,10 @@ PROMPT = re.compile(r"[A-Z0-9_]{1,40}")
 REV_AT_MOST = 2**31 - 1
 # The authority's limit for an answer, in working days (practice §1).
 ANSWER_DAYS = 5
+
+# What is kept from the child is looked at again within so many days (safety §4.5).
+UNTOLD_DAYS = 14
+REASON_AT_LEAST = 20
 
 SENT, DRAFT = "send", "draft"
 
@@ -183,6 +188,43 @@ def _share(raw: object) -> Share | None:
     return Share(raw["level"], tuple(person for person in found if person is not None))
 
 
+@dataclass(frozen=True)
+class ShareStep:
+    """What a new choice does: who can see it who could not before, and whether to ask once more."""
+
+    added: tuple[uuid.UUID, ...]
+    widens: bool
+
+
+def share_step(
+    before: list[uuid.UUID], after: list[uuid.UUID], level_before: str, level_after: str
+) -> ShareStep:
+    """Narrowing works at once; one more person, or a meeting, is asked about again (safety §4.5)."""
+    added = tuple(person for person in after if person not in before)
+    to_meeting = level_after == "meeting" and level_before != "meeting"
+    return ShareStep(
+        added=added,
+        widens=bool(added) or to_meeting,
+    )
+
+
+def level_of(workers: list[uuid.UUID], chosen: list[uuid.UUID]) -> str:
+    """The level of a manager's choice for the child: without the worker it is hidden from workers."""
+    if not set(workers) & set(chosen):
+        return "other"
+    return "people" if set(chosen) - set(workers) else "worker"
+
+
+def may_look_again_on(day: date | None, today: date) -> bool:
+    """What is kept from the child is looked at again within 14 days (safety §4.5)."""
+    return day is not None and today <= day <= last_day(today)
+
+
+def last_day(today: date) -> date:
+    """The last day on which what is kept from the child has to be looked at again."""
+    return today + timedelta(days=UNTOLD_DAYS)
+
+
 def is_new(*, kept_rev: int, kept_body: bytes, kept_sent: bool, rev: int, body: bytes) -> bool:
     """Whether to keep this revision. Refused when it would change what was sent, or what has this number."""
     if rev == kept_rev and body != kept_body:
@@ -192,9 +234,9 @@ def is_new(*, kept_rev: int, kept_body: bytes, kept_sent: bool, rev: int, body: 
     return rev > kept_rev
 
 
-def late_before(today: date) -> date:
+def late_before(today: date, closed: Collection[date] = ()) -> date:
     """What was received on a day before this one has waited longer than ANSWER_DAYS working days."""
     first = today
-    while clock.add_working_days(first - timedelta(days=1), ANSWER_DAYS) >= today:
+    while clock.add_working_days(first - timedelta(days=1), ANSWER_DAYS, closed) >= today:
         first -= timedelta(days=1)
     return first

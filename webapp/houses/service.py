@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from webapp import audit, families
+from webapp import audit, duty, families
 from webapp.core import clock, ids, sealing
 from webapp.core.database import session
 from webapp.houses import people, rules
@@ -29,8 +29,12 @@ class Standing:
     received_at: datetime
 
 
-def take_in(*, child_id: uuid.UUID, session_id: uuid.UUID, parcel: Parcel) -> Standing:
+def take_in(
+    *, child_id: uuid.UUID, session_id: uuid.UUID, parcel: Parcel, handed_over: bool = False
+) -> Standing:
     """Keep a sealed revision under the child's own key. The same again gives the same answer.
+
+    `handed_over`: the child uses a worker's own device.
 
     Refused when it is not ours to open, is not an entry, or would change what was already sent.
     """
@@ -50,7 +54,7 @@ def take_in(*, child_id: uuid.UUID, session_id: uuid.UUID, parcel: Parcel) -> St
     if is_new_set:
         answer_first_screen(child_id=child_id, choice="start", with_whom=content.with_whom)
     if parcel.is_sent:
-        return _standing(_send(made, content, session_id=session_id, received_at=clock.now()))
+        return _standing(_send(made, content, session_id, clock.now(), handed_over=handed_over))
     return _standing(_keep_draft(made, content, signed_in=parcel.signed_in))
 
 
@@ -74,7 +78,7 @@ def receive(
         answer_first_screen(child_id=child_id, choice="start", with_whom=checked.with_whom, at=made_at)
     body_mac = sealing.child_box(child_id).mac(json.dumps(content, sort_keys=True).encode())
     made = _Made(child_id, group, entry_id, 1, body_mac, made_at)
-    return _standing(_send(made, checked, session_id=None, received_at=at))
+    return _standing(_send(made, checked, None, at))
 
 
 def answer_first_screen(
@@ -111,7 +115,7 @@ def mark_answered(
     """Somebody answered these entries or wishes to talk; `at` None opens them again (practice §1)."""
     for row in session().scalars(select(Entry).where(Entry.id.in_(entry_ids or [])).order_by(Entry.id)):
         row.answered_at = at
-        row.answered_late = at is not None and _was_late(row.received_at, at)
+        row.answered_late = at is not None and _was_late(row, at)
     rows = update(Start).where(Start.id.in_(start_ids or []), Start.choice == "rather_talk")
     session().execute(rows.values(answered_at=at))
     session().flush()
@@ -169,7 +173,14 @@ def _open(parcel: Parcel) -> Content:
     return rules.read_content(plain)
 
 
-def _send(made: _Made, content: Content, *, session_id: uuid.UUID | None, received_at: datetime) -> Entry:
+def _send(
+    made: _Made,
+    content: Content,
+    session_id: uuid.UUID | None,
+    received_at: datetime,
+    *,
+    handed_over: bool = False,
+) -> Entry:
     if content.share is None:
         raise Refused("share")
     if content.is_empty:
@@ -185,6 +196,7 @@ def _send(made: _Made, content: Content, *, session_id: uuid.UUID | None, receiv
         session_id=session_id,
         received_at=received_at,
         answered_late=False,
+        handed_over=handed_over,
     )
     _seal(row, content)
     session().add(row)
@@ -211,8 +223,9 @@ def _seal(row: Entry | Draft, content: Content) -> None:
     sealing.child_box(row.child_id).put(row, content=plain)
 
 
-def _was_late(received_at: datetime, at: datetime) -> bool:
-    return clock.local(received_at).date() < rules.late_before(clock.local(at).date())
+def _was_late(row: Entry, at: datetime) -> bool:
+    closed = duty.closed_days_for(row.child_id)
+    return clock.local(row.received_at).date() < rules.late_before(clock.local(at).date(), closed)
 
 
 def _record(child_id: uuid.UUID, act: str, item_kind: str, item_id: uuid.UUID) -> None:

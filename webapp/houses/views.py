@@ -12,17 +12,16 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from webapp import accounts, families
+from webapp import accounts, duty, families
 from webapp.core import access, clock, sealing, security
 from webapp.core import forms as fields
 from webapp.core.access import Reader, a_child, anyone
 from webapp.core.language import LANGUAGES, direction
 from webapp.core.pages import page
-from webapp.core.routing import Capability
 from webapp.houses import forms, people, policies, queries, rules, service
+from webapp.houses.routes import houses
 from webapp.houses.rules import Refused
 
-houses = Capability("houses", __name__)
 A_MOMENT = timedelta(minutes=10)
 NOBODY = people.Choices([], [], [], [], [])
 
@@ -100,7 +99,12 @@ def receive_entry() -> Response:
         parcel = forms.parcel()
         if parcel.owner != _owner(reader):
             return _json({"error": "owner", "message": refusal("owner")}, 409)
-        kept = service.take_in(child_id=reader.person_id, session_id=reader.session_id, parcel=parcel)
+        kept = service.take_in(
+            child_id=reader.person_id,
+            session_id=reader.session_id,
+            parcel=parcel,
+            handed_over=reader.handed is not None,
+        )
     except Refused as refused:
         return _json({"error": refused.code, "message": refusal(refused.code)}, 422)
     received_at = kept.received_at.isoformat()
@@ -156,12 +160,15 @@ def page_context(reader: Reader) -> dict[str, Any]:
     return _key_context() | {
         "owner": _owner(reader),
         "sign": _sign(reader.person_id),
+        "handed": reader.handed is not None,
         "signed_in": True,
         "shared": reader.shared_phone,
         "worker": choices.worker,
         "choices": choices,
-        "open_by": format_date(clock.add_working_days(clock.today(), 1), "EEEE"),
-        "signs": accounts.PICTURES,
+        "open_by": format_date(
+            clock.add_working_days(clock.today(), 1, duty.closed_days_for(reader.person_id)), "EEEE"
+        ),
+        "signs": accounts.SIGNS,
         "wrong_choice": False,
     }
 
@@ -180,12 +187,13 @@ def offline_context(code: str) -> dict[str, Any]:
     page_of_nobody = {
         "owner": "",
         "sign": "",
+        "handed": False,
         "signed_in": False,
         "shared": True,
         "worker": "",
         "choices": NOBODY,
         "open_by": "",
-        "signs": accounts.PICTURES,
+        "signs": accounts.SIGNS,
         "wrong_choice": False,
     }
     return _key_context() | nobody | spoken | page_of_nobody
@@ -205,10 +213,10 @@ def _owner(reader: Reader) -> str:
 
 
 def _sign(child_id: uuid.UUID) -> str:
-    """A picture that tells siblings on one phone apart; it has nothing to do with their secret ones."""
+    """The animal offered first, another for each sibling. On the phone the child may pick another."""
     family = families.family_of(child_id)
     children = [member.person_id for member in families.members(family.id) if member.kind == "child"]
-    return accounts.PICTURES[(family.id.int + children.index(child_id)) % len(accounts.PICTURES)]
+    return accounts.SIGNS[(family.id.int + children.index(child_id)) % len(accounts.SIGNS)]
 
 
 def _state_words(view: queries.StateView) -> str:

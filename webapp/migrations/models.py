@@ -9,8 +9,10 @@ import webapp.duty.models
 import webapp.families.models
 import webapp.feedback.models
 import webapp.houses.models
+import webapp.letterbox.models
 import webapp.plans.models
-import webapp.review.models  # noqa: F401
+import webapp.review.models
+import webapp.support.models  # noqa: F401
 from webapp.core.database import Base
 
 metadata = Base.metadata

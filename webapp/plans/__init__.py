@@ -12,10 +12,11 @@ from webapp.plans.queries import (
     current_plan,
     open_steps,
     readers,
+    visible_answers,
     was_talked_through,
 )
 from webapp.plans.reading import views as reading_views
-from webapp.plans.reading.queries import ChildView, children_with_plans
+from webapp.plans.reading.queries import ChildView, children_with_plans, visible_versions
 from webapp.plans.reading.service import add_answer, record_talked_through
 from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, PARTS
@@ -65,5 +66,7 @@ __all__ = [
     "save_step",
     "start_plan",
     "tick_read_as",
+    "visible_answers",
+    "visible_versions",
     "was_talked_through",
 ]

@@ -141,7 +141,10 @@ class AskedBefore(Base):
 
 
 class Composed(Base):
-    """What one reader gets of a published version in one language: made once, at publishing."""
+    """What one reader gets of a published version in one language: made once, at publishing.
+
+    `shown_at`: a worker let a person who came later see this version from before.
+    """
 
     __tablename__ = "plan_composed"
     __table_args__ = (UniqueConstraint("version_id", "reader_id", "language"),)
@@ -152,6 +155,7 @@ class Composed(Base):
     audience: Mapped[str] = mapped_column(String(8))
     name_sealed: Mapped[bytes]
     page_sealed: Mapped[bytes]
+    shown_at: Mapped[datetime | None]
 
 
 class Answer(Base):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from webapp import accounts, families
 from webapp.core import sealing
@@ -18,6 +18,7 @@ from webapp.core.sealing import Box
 from webapp.plans.content import Key, ParagraphContent, StepContent, VersionContent, Words
 from webapp.plans.models import (
     Answer,
+    Composed,
     Paragraph,
     Plan,
     PlanVersion,
@@ -30,6 +31,8 @@ from webapp.plans.models import (
 from webapp.plans.rules import ENGLISH, PARTS, Check
 
 Worded = TypeVar("Worded", Wording, StepWording)
+# What gives a copy of the plan: a family member's grant, and a partner's from outside.
+GRANTS = ("plan", "partner")
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,23 @@ def may_write(reader: Reader, version_id: uuid.UUID) -> bool:
     return child_id is not None and families.works_with(reader, child_id)
 
 
+def granted_to(person_id: uuid.UUID) -> dict[uuid.UUID, datetime | None]:
+    """Children whose plan an adult was granted, as family or as a partner, and since when things show."""
+    found: dict[uuid.UUID, datetime | None] = {}
+    for kind in GRANTS:
+        found |= families.granted(person_id, kind)
+    return found
+
+
+def may_be_shown(granted: dict[uuid.UUID, datetime | None]) -> ColumnElement[bool]:
+    """SQL: versions from before a person may see anything show only when a worker let them (safety §4.6)."""
+    shown_at = func.coalesce(Composed.shown_at, PlanVersion.published_at)
+    return families.since_granted(granted, Plan.child_id, shown_at)
+
+
 def readers(child_id: uuid.UUID) -> list[ReaderView]:
-    """Everyone the plan is composed for: the child, then adults in the order they were granted."""
-    wanted = [child_id, *families.granted_people(child_id, "plan")]
+    """Everyone the plan is composed for: the child, adults in the order they were granted, partners."""
+    wanted = [child_id, *(one for kind in GRANTS for one in families.granted_people(child_id, kind))]
     people = accounts.people(wanted)
     found = [people[one] for one in dict.fromkeys(wanted) if one in people]
     return [ReaderView(one.id, one.name, one.kind, one.band, one.language) for one in found]
@@ -246,6 +263,12 @@ def answers_visible_to(reader: Reader) -> Select[Answer]:
     if reader.kind == "staff":
         return query.where(Answer.child_id.in_(families.visible_children(reader)))
     return query.where(Answer.person_id == reader.person_id)
+
+
+def visible_answers(reader: Reader, answer_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these answers, those this reader may see now."""
+    rows = session().scalars(answers_visible_to(reader).where(Answer.id.in_(answer_ids)))
+    return {row.id for row in rows}
 
 
 def answers_waiting(reader: Reader) -> list[AnswerView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.core.access import Reader
-from webapp.review.replies import ReplyView, family_replies, staff_reply
+from webapp.review.replies import ReplyView, family_replies, staff_reply, visible_replies
 from webapp.review.service import Outcome, acknowledge, link_step, reply, say_whether_it_happened
 from webapp.review.views import review
 
@@ -20,6 +20,7 @@ __all__ = [
     "reply",
     "say_whether_it_happened",
     "staff_reply",
+    "visible_replies",
 ]
 
 

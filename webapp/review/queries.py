@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -60,12 +61,12 @@ def inbox(reader: Reader, after: rules.Key | None = None) -> Inbox:
     """Alerts, then everything unanswered, oldest first (R35)."""
     waiting = sorted(_waiting(reader) + _hidden(reader), key=lambda one: (one.since, one.id))
     places, next_key = rules.page_after([(one.since, one.id) for one in waiting], after)
-    today = clock.today()
-    oldest = rules.wait(clock.local(waiting[0].since).date(), today).days if waiting else 0
+    today, closed = clock.today(), duty.closed_days_of(reader)
+    oldest = rules.wait(clock.local(waiting[0].since).date(), today, closed).days if waiting else 0
     people = {one.item.person_id if one.item else one.child_id for one in waiting}
     return Inbox(
         alerts=duty.alerts(reader),
-        rows=_rows([waiting[place] for place in places]),
+        rows=_rows([waiting[place] for place in places], closed),
         people=len(people),
         longest=oldest,
         after=next_key,
@@ -90,7 +91,7 @@ def _hidden(reader: Reader) -> list[_Waiting]:
     return [_Waiting(one.received_at, one.child_id, one.child_id) for one in houses.hidden_waiting(reader)]
 
 
-def _rows(waiting: list[_Waiting]) -> list[Row]:
+def _rows(waiting: list[_Waiting], closed: Collection[date]) -> list[Row]:
     children = {one.child_id for one in waiting}
     people = accounts.people([*children, *(one.item.person_id for one in waiting if one.item)])
     opened = _opened([one.item for one in waiting if one.item])
@@ -111,7 +112,7 @@ def _rows(waiting: list[_Waiting]) -> list[Row]:
                 band=child.band,
                 age=ages[one.child_id],
                 first_words=rules.first_words(item.words) if item else "",
-                wait=rules.wait(clock.local(one.since).date(), today),
+                wait=rules.wait(clock.local(one.since).date(), today, closed),
                 is_opened=one.id in opened,
                 is_reopened=one.is_reopened,
                 acknowledged_at=noted.get(one.id),
@@ -175,6 +176,7 @@ def child_houses(reader: Reader, child_id: uuid.UUID, set_id: uuid.UUID | None) 
     talks = [talk for talk in houses.talks_waiting(reader) if talk.child_id == child_id]
     latest = replies.latest_to([entry.id for entry in entries])
     since = {entry.id: at for entry in entries if (at := _since(entry, latest)) is not None}
+    closed = duty.closed_days_for(child_id)
     chosen = _choose_set(entries, since, set_id)
     shown = [entry for entry in entries if entry.set_id == chosen]
     return ChildHouses(
@@ -186,7 +188,10 @@ def child_houses(reader: Reader, child_id: uuid.UUID, set_id: uuid.UUID | None) 
         hidden=hidden_of(reader, child_id),
         waiting=[f"talk:{talk.id}" for talk in talks]
         + [f"entry:{entry.id}" for entry in shown if entry.id in since],
-        waits={entry_id: rules.wait(clock.local(at).date(), clock.today()) for entry_id, at in since.items()},
+        waits={
+            entry_id: rules.wait(clock.local(at).date(), clock.today(), closed)
+            for entry_id, at in since.items()
+        },
         replies=_replies_beside(reader, shown, latest),
         acknowledged=acknowledged([entry.id for entry in shown]),
     )
@@ -233,4 +238,5 @@ def hidden_of(reader: Reader, child_id: uuid.UUID) -> list[rules.Wait]:
     if reader.role != "manager":
         return []
     days = [one.received_at for one in houses.hidden_waiting(reader) if one.child_id == child_id]
-    return [rules.wait(clock.local(day).date(), clock.today()) for day in sorted(days)]
+    closed = duty.closed_days_for(child_id)
+    return [rules.wait(clock.local(day).date(), clock.today(), closed) for day in sorted(days)]

@@ -67,16 +67,26 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
 
 
 def shown_to(reader: Reader) -> ColumnElement[bool]:
-    """Replies to this person; on a shared phone a child sees only those agreed for it (practice §3)."""
+    """Replies to this person; on a shared phone a child sees only those agreed for it (practice §3).
+
+    To an adult: while what was granted about the child holds, and from when it shows.
+    """
     mine = Reply.to_id == reader.person_id
+    if reader.kind == "adult":
+        granted = families.granted_any(reader.person_id)
+        return and_(mine, families.since_granted(granted, Reply.child_id, Reply.created_at))
     if reader.kind == "child" and reader.shared_phone:
         return and_(mine, Reply.shared_agreed_on.is_not(None))
     return mine
 
 
 def may_see(reader: Reader, row: Reply) -> bool:
-    """A worker sees a reply only if they may see all it answers: some is for someone else (practice §5)."""
-    if reader.role == "manager" or row.author_id == reader.person_id:
+    """A worker sees a reply only if they may see all it answers: some is for someone else (practice §5).
+
+    So does a manager who opened the family in an emergency.
+    """
+    is_manager = reader.role == "manager" and row.child_id not in families.opened_children(reader)
+    if is_manager or row.author_id == reader.person_id:
         return True
     return all(items.is_open_to(reader, name) for name in answered_by(row.id))
 
@@ -93,6 +103,16 @@ def staff_reply(reader: Reader, reply_id: uuid.UUID) -> Reply | None:
         return None
     row = session().scalar(select(Reply).where(Reply.id == reply_id, visible_to(reader)))
     return row if row is not None and may_see(reader, row) else None
+
+
+def visible_replies(reader: Reader, reply_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these replies, those this member of staff may see now."""
+    if reader.kind != "staff":
+        return set()
+    rows = session().scalars(
+        select(Reply).where(visible_to(reader), Reply.id.in_(reply_ids)).order_by(Reply.id)
+    )
+    return {row.id for row in rows if may_see(reader, row)}
 
 
 def family_reply(reader: Reader, reply_id: uuid.UUID) -> Reply | None:

@@ -1,9 +1,10 @@
-"""Pure decisions about waiting and answering. Days are working days, Monday to Friday."""
+"""Pure decisions about waiting and answering. Days are working days, less those a team is closed."""
 
 from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,15 +33,15 @@ class Wait:
     is_late: bool
 
 
-def wait(received_on: date, today: date) -> Wait:
-    """How long since receipt, and until when it has to be opened and answered."""
-    days = clock.working_days_between(received_on, today)
-    answer_by = clock.add_working_days(received_on, ANSWER_WITHIN)
+def wait(received_on: date, today: date, closed: Collection[date] = ()) -> Wait:
+    """How long since receipt, and until when it has to be opened and answered; `closed` days do not count."""
+    days = clock.working_days_between(received_on, today, closed)
+    answer_by = clock.add_working_days(received_on, ANSWER_WITHIN, closed)
     return Wait(
         days=days,
         over=max(0, days - ANSWER_WITHIN),
         answer_by=answer_by,
-        open_by=clock.add_working_days(received_on, OPEN_WITHIN),
+        open_by=clock.add_working_days(received_on, OPEN_WITHIN, closed),
         is_late=today > answer_by,
     )
 

@@ -11,7 +11,7 @@ from flask_babel import format_date
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from webapp import accounts, families, houses, plans
+from webapp import accounts, duty, families, houses, letterbox, plans
 from webapp.core import access, clock, ids
 from webapp.core import forms as core_forms
 from webapp.core.pages import page
@@ -29,10 +29,17 @@ def show_inbox() -> Response:
     return page(
         "review/inbox.html",
         inbox=queries.inbox(reader, forms.page_key()),
+        notes=letterbox.notes_waiting(reader),
+        new_phones=families.new_phones(reader),
+        contact_changes=families.contact_changes_waiting(reader),
+        to_check=families.checks_waiting(reader),
+        untold_changes=houses.to_look_at_again(reader),
         promises=replies.promises(reader),
         limit=rules.ANSWER_WITHIN,
         today=clock.today(),
         short_day=_short_day,
+        opened=families.glass_to_sign_off(access.reader()),
+        rota_ends=duty.ending_teams(reader),
         is_later_page="at" in request.args,
     )
 
@@ -214,7 +221,9 @@ def _answer_page(item: items.Item, form: forms.ReplyForm, status: int = 200) -> 
         relation=families.relation(item.person_id, item.child_id),
         replies=replies.views(access.reader(), [latest]) if latest else [],
         acknowledged_at=queries.acknowledged([item.id]).get(item.id),
-        wait=rules.wait(clock.local(item.received_at).date(), clock.today()),
+        wait=rules.wait(
+            clock.local(item.received_at).date(), clock.today(), duty.closed_days_for(item.child_id)
+        ),
         is_to_child=item.person_id == item.child_id,
     )
 

@@ -1,5 +1,5 @@
 /**
- * The service worker keeps the app's shell and nothing of a person: no page but the three fixed ones,
+ * The service worker keeps the app's shell and nothing of a person: no page but the few fixed ones,
  * no answer of the server (safety §4.2). It never reloads a page and never replaces the worker of one that is open (R25).
  */
 export type {};
@@ -54,16 +54,21 @@ async function activate(): Promise<void> {
   await self.clients.claim();
 }
 
-/** Network first. Without one: the neutral page after Leave, else the empty houses in the last language. */
+async function offlinePage(path: string): Promise<string> {
+  if (path === "/bye") return COVER;
+  return `/offline/${path === "/letterbox" ? "letterbox" : "houses"}/${await lastLanguage()}`;
+}
+
+/** Network first. Without one: the neutral page after Leave, the letterbox, else the empty houses in the last language. */
 async function page(request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname;
   try {
     const reply = await fetch(request);
+    if (path === "/bye" && reply.status >= 500) return (await caches.match(COVER)) ?? reply;
     await rememberLanguage(reply.headers.get("Content-Language") ?? "");
     return reply;
   } catch {
-    const leaving = new URL(request.url).pathname === "/bye";
-    const kept = await caches.match(leaving ? COVER : `/offline/houses/${await lastLanguage()}`);
-    return kept ?? Response.error();
+    return (await caches.match(await offlinePage(path))) ?? Response.error();
   }
 }
 

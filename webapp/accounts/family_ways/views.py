@@ -1,35 +1,38 @@
-"""A family member's way in: a card and what goes with it."""
+"""A family member's way in: a card, the worker's code at its first use, and what goes with it."""
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
-from flask import g, request
+from flask import abort, jsonify
+from flask import session as cookie
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from webapp.accounts import forms, limits, queries, rules, service, signed_in, tries
+from webapp.accounts import passkeys, phones, pictures, queries, rules, service, signed_in, tries
 from webapp.accounts.models import Card
+from webapp.accounts.own_ways.pages import WAY, back_to_page, has_just_proved, setting_page
 from webapp.accounts.queries import PersonView
 from webapp.accounts.routes import accounts
-from webapp.core import clock, language
 from webapp.core import forms as core_forms
+from webapp.core import language, security
 from webapp.core.access import anyone
 from webapp.core.pages import page, see_home
 
 
 @accounts.get("/card/<secret>", policy=anyone)
 def open_card(secret: str) -> Response:
-    """Hold the card and go to the one address; whoever was signed in on this phone is signed out."""
+    """Hold the card and go to the one address; whoever was signed in on this phone is signed out.
+
+    A wrong address is not counted: nobody guesses 128 bits, and a count would let a stranger lock others out.
+    """
     card = queries.card_by_secret(secret) if len(secret) <= 64 else None
     if card is None:
-        tries.note_refused("unknown card")
         return page("accounts/no_card.html", status=404)
     signed_in.hold_card(card)
-    response = tries.remember_phone(see_home())
+    response = phones.remember(see_home())
     # The language the last person chose is not this person's choice.
-    response.delete_cookie(language.COOKIE)
+    security.drop_cookie(response, language.COOKIE)
     return response
 
 
@@ -40,120 +43,106 @@ def front_page(status: int = 200, error: str = "") -> Response:
         return page("accounts/welcome.html", status=status, error=error)
     person = queries.people([card.person_id])[card.person_id]
     language.prefer(person.language)
-    if not queries.is_set_up(person.id):
-        return _set_up_page(person, status, error, proved=_has_proved(card))
-    kind = "pictures" if queries.way_in(person.id, "pictures") else "password"
-    return page(f"accounts/{kind}.html", status=status, error=error, person=person, **_grid(person))
+    if not queries.is_set_up(person.id) and has_just_proved(card):
+        return setting_page(person, status=status, error=error)
+    if card.code_used_at is None or not queries.is_set_up(person.id):
+        return page("accounts/code.html", status=status, error=error, person=person)
+    return _sign_in_page(person, status, error)
 
 
-def _grid(person: PersonView) -> dict[str, Any]:
-    """The twelve pictures, shuffled each time (safety §4.1), and those picked so far without JavaScript."""
-    names = list(rules.PICTURES)
-    random.SystemRandom().shuffle(names)
-    return {"pictures": names, "count": rules.picture_count(person.band), "picked": _picked()}
+def _sign_in_page(person: PersonView, status: int, error: str) -> Response:
+    """One of the person's ways in, and the others beside it."""
+    has = queries.ways_to_sign_in(person)
+    way = cookie.get(WAY) if cookie.get(WAY) in has else has[0]
+    others = [kind for kind in has if kind != way]
+    values: dict[str, Any] = {"status": status, "error": error, "person": person, "others": others}
+    return page(f"accounts/{way}.html", **values, **pictures.grid(person.band))
 
 
-def _set_up_page(person: PersonView, status: int, error: str, *, proved: bool) -> Response:
-    template = "code" if not proved else "new_pictures" if person.kind == "child" else "new_password"
-    return page(f"accounts/{template}.html", status=status, error=error, person=person, **_grid(person))
-
-
-def _has_proved(card: Card) -> bool:
-    """Whether the worker's code was given for this card, and a way in is still to be set."""
-    used = card.code_used_at
-    return used is not None and clock.now() - used < rules.CODE_LIFE
+@accounts.post("/sign-in/way", policy=anyone)
+def pick_way() -> Response:
+    """Use, or choose, another way in: kept for this phone's page, so that the address stays plain."""
+    cookie[WAY] = core_forms.chosen("way", ["password", "pictures", "words", "passkey"]) or ""
+    return back_to_page()
 
 
 @accounts.post("/sign-in/code", policy=anyone)
 def enter_code() -> Response:
     """First use of a card: the worker's six digits."""
     card = signed_in.held_card()
-    if card is None or queries.is_set_up(card.person_id):
+    if card is None or (card.code_used_at is not None and queries.is_set_up(card.person_id)):
         return front_page(422, _("This did not work. Open your card again."))
-    if (refusal := tries.refusal(str(card.id))) is not None:
-        return refusal
     code = "".join(core_forms.line("code").split())
     if not rules.CODE.fullmatch(code):
         # A slip of the finger is not a guess: it costs none of the five tries.
         return front_page(422, _("That is not the code. Check it with your worker. It works for 15 minutes."))
-    if not service.use_code(card=card, code=code):
-        tries.note_refused(str(card.id))
+    if (refusal := tries.take(card)) is not None:
+        return refusal
+    card = signed_in.held_card()
+    if card is None or not service.use_code(card=card, code=code):
         return front_page(422, _("That is not the code. Check it with your worker. It works for 15 minutes."))
-    return see_home()
-
-
-@accounts.post("/sign-in/new-password", policy=anyone)
-def set_password() -> Response:
-    """Choose a password after the code."""
-    card = signed_in.held_card()
-    if card is None or not _has_proved(card) or queries.is_set_up(card.person_id):
-        return front_page(422, _("This did not work. Open your card again."))
-    password = core_forms.words("password")
-    problem = forms.password_problem(password)
-    if problem:
-        return front_page(422, problem)
-    service.set_way_in(person_id=card.person_id, kind="password", secret=password)
-    signed_in.start(card.person_id, card)
-    return see_home()
-
-
-@accounts.post("/sign-in/new-pictures", policy=anyone)
-def set_pictures() -> Response:
-    """Choose pictures after the code."""
-    card = signed_in.held_card()
-    if card is None or not _has_proved(card) or queries.is_set_up(card.person_id):
-        return front_page(422, _("This did not work. Open your card again."))
-    person = queries.people([card.person_id])[card.person_id]
-    names = _picked()
-    if len(names) < rules.picture_count(person.band):
-        return front_page(422)
-    service.set_way_in(person_id=person.id, kind="pictures", secret=rules.pictures_secret(names))
-    signed_in.start(person.id, card)
+    tries.give_back(card)
     return see_home()
 
 
 @accounts.post("/sign-in/pictures", policy=anyone)
 def enter_pictures() -> Response:
-    """A child's pictures, in order. Without JavaScript each tap posts, and the page keeps what was picked."""
+    """Pictures, in order. Without JavaScript each tap posts, and the page keeps what was picked."""
     card = signed_in.held_card()
     if card is None:
         return front_page(422, _("This did not work. Open your card again."))
     person = queries.people([card.person_id])[card.person_id]
-    names = _picked()
+    names = pictures.picked()
     if len(names) < rules.picture_count(person.band):
         return front_page(422)
-    return _prove(
-        card, "pictures", rules.pictures_secret(names), _("Those are not your pictures. Try again.")
-    )
+    return _prove("pictures", rules.pictures_secret(names), _("Those are not your pictures. Try again."))
 
 
 @accounts.post("/sign-in/password", policy=anyone)
 def enter_password() -> Response:
-    """An adult's password, after the card."""
+    """A password, after the card."""
+    return _prove("password", core_forms.words("password")[:1000], _("That is not your password. Try again."))
+
+
+@accounts.post("/sign-in/words", policy=anyone)
+def enter_words() -> Response:
+    """The words a child chose, after the card."""
+    return _prove("words", core_forms.words("words")[:1000], _("Those are not your words. Try again."))
+
+
+@accounts.post("/sign-in/passkey/begin", policy=anyone)
+def begin_passkey() -> Response:
+    """What the phone must sign, for the person whose card is held; 422 without one."""
     card = signed_in.held_card()
-    if card is None:
+    if card is None or not passkeys.are_possible():
+        abort(422)
+    response: Response = jsonify(passkeys.begin_proof(card.person_id))
+    return response
+
+
+@accounts.post("/sign-in/passkey", policy=anyone)
+def enter_passkey() -> Response:
+    """What the phone signed, after the card."""
+    wrong = _("That did not work. Try again, or ask your worker.")
+    return _prove("passkey", core_forms.words("credential")[:10_000], wrong)
+
+
+def _prove(kind: str, secret: str, wrong: str) -> Response:
+    card = signed_in.held_card()
+    if card is None or card.code_used_at is None:
         return front_page(422, _("This did not work. Open your card again."))
-    return _prove(
-        card, "password", core_forms.words("password")[:1000], _("That is not your password. Try again.")
-    )
-
-
-def _prove(card: Card, kind: str, secret: str, wrong: str) -> Response:
-    if (refusal := tries.refusal(str(card.id))) is not None:
+    if (refusal := tries.take(card)) is not None:
         return refusal
-    way = queries.way_in(card.person_id, kind)
-    if not service.proves(way=way, secret=secret):
-        tries.note_refused(str(card.id))
-        g.heard_forget_picked = True
+    card = signed_in.held_card()
+    if card is None or not _is_right(card, kind, secret):
+        pictures.forget_picked()
         return front_page(422, wrong)
-    limits.forget(str(card.id))
+    tries.give_back(card)
     signed_in.start(card.person_id, card)
-    return tries.remember_phone(see_home())
+    return phones.remember(see_home())
 
 
-def _picked() -> list[str]:
-    """The pictures picked so far: those kept in the page, then the one just tapped; no picture twice."""
-    if g.get("heard_forget_picked"):
-        return []
-    names = core_forms.line("pictures").split(",") + request.form.getlist("picture")
-    return list(dict.fromkeys(name for name in names if name in rules.PICTURES))
+def _is_right(card: Card, kind: str, secret: str) -> bool:
+    if kind == "passkey":
+        return passkeys.finish_proof(card.person_id, secret)
+    return service.proves(way=queries.way_in(card.person_id, kind), secret=secret)

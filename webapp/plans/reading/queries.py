@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -74,14 +75,15 @@ def children_with_plans(reader: Reader) -> list[ChildView]:
     return [ChildView(child_id, name) for child_id, name in copies(reader, [ENGLISH])[1]]
 
 
-def children(reader: Reader) -> list[uuid.UUID]:
-    """Children whose plan this family member was granted; a child has their own."""
+def children(reader: Reader) -> dict[uuid.UUID, datetime | None]:
+    """Children whose plan this family member was granted, and since when; a child has their own."""
     if reader.kind == "child":
-        return [reader.person_id]
-    return families.granted_children(reader.person_id, "plan") if reader.kind == "adult" else []
+        return {reader.person_id: None}
+    kind = "partner" if reader.role == "partner" else "plan"
+    return families.granted(reader.person_id, kind) if reader.kind == "adult" else {}
 
 
-def chosen_child(reader: Reader, mine: list[uuid.UUID]) -> uuid.UUID | None:
+def chosen_child(reader: Reader, mine: Collection[uuid.UUID]) -> uuid.UUID | None:
     """The child whose plan was chosen in this session, when it is still granted."""
     chosen = reader.chosen_id
     return chosen if chosen in mine else None
@@ -103,7 +105,7 @@ def copies(reader: Reader, languages: list[str]) -> tuple[Copy | None, list[tupl
     return (_copy(*best) if best else None), sorted(names.items(), key=lambda pair: pair[1].casefold())
 
 
-def _headers(reader: Reader, mine: list[uuid.UUID], languages: list[str]) -> Any:
+def _headers(reader: Reader, mine: dict[uuid.UUID, datetime | None], languages: list[str]) -> Any:
     return (
         select(
             Composed,
@@ -116,10 +118,27 @@ def _headers(reader: Reader, mine: list[uuid.UUID], languages: list[str]) -> Any
         .join(PlanVersion, PlanVersion.id == Composed.version_id)
         .options(defer(Composed.page_sealed))
         .where(
-            Plan.child_id.in_(mine), Composed.reader_id == reader.person_id, Composed.language.in_(languages)
+            queries.may_be_shown(mine),
+            Composed.reader_id == reader.person_id,
+            Composed.language.in_(languages),
         )
         .order_by(Plan.child_id, Composed.language)
     )
+
+
+def visible_versions(reader: Reader, version_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these versions, those this reader has a copy of now; for staff, those of their children."""
+    if reader.kind == "staff":
+        query = select(PlanVersion.id).join(Plan, Plan.id == PlanVersion.plan_id)
+        own = Plan.child_id.in_(families.visible_children(reader))
+        return set(session().scalars(query.where(own, PlanVersion.id.in_(version_ids))))
+    shown = (
+        select(Composed.version_id)
+        .join(Plan, Plan.current_id == Composed.version_id)
+        .join(PlanVersion, PlanVersion.id == Composed.version_id)
+        .where(queries.may_be_shown(children(reader)), Composed.reader_id == reader.person_id)
+    )
+    return set(session().scalars(shown.where(Composed.version_id.in_(version_ids))))
 
 
 def _talked(column: InstrumentedAttribute[Any], reader: Reader) -> ScalarSelect[Any]:
@@ -165,7 +184,7 @@ def copy_of(reader: Reader, version_id: uuid.UUID | None, language: str) -> Copy
             .join(PlanVersion, PlanVersion.id == Composed.version_id)
             .join(Plan, Plan.id == PlanVersion.plan_id)
             .where(Composed.version_id == version_id, Composed.reader_id == reader.person_id)
-            .where(Composed.language == language, Plan.child_id.in_(children(reader)))
+            .where(Composed.language == language, queries.may_be_shown(children(reader)))
         )
         .first()
     )

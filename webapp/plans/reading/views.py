@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
-from webapp import accounts
+from webapp import accounts, families
 from webapp.core import access, clock, ids, language
 from webapp.core import forms as fields
 from webapp.core.access import Reader
@@ -31,7 +31,7 @@ def _plan_page(*, wanted: str = "", status: int = 200, **typed: Any) -> Response
     reader = access.reader()
     copy, children = queries.copies(reader, _languages(reader, wanted))
     if copy is None:
-        return page("plans/no_plan.html")
+        return page("plans/no_plan.html", **_news(reader))
     access.note_read(
         "plan.read",
         chain=f"family:{copy.family_id}",
@@ -53,9 +53,16 @@ def _plan_page(*, wanted: str = "", status: int = 200, **typed: Any) -> Response
         answer_id=ids.new(),
         positions=[(code, str(label)) for code, label in words.POSITIONS.items()],
         wordings=sorted({*copy.page["languages"], copy.language}),
-        may_say_position=reader.band in ("adult", "teen"),
+        may_say_position=reader.band in ("adult", "teen") and reader.role != "partner",
+        **_news(reader),
         **values,
     )
+
+
+def _news(reader: Reader) -> dict[str, Any]:
+    """That the worker changed stands here for a child on a shared phone; for others, on their first page."""
+    is_here = reader.kind == "child" and reader.shared_phone
+    return {"worker_news": families.worker_news(reader) if is_here else [], "news_place": "/plan"}
 
 
 def _languages(reader: Reader, wanted: str) -> list[str]:
@@ -66,10 +73,10 @@ def _languages(reader: Reader, wanted: str) -> list[str]:
 
 @plans.post("/plan/choose", policy=may_answer_own_plan)
 def choose_child() -> Response:
-    """A parent of several children says whose plan to open."""
+    """A parent of several children says whose plan to open; there must be one for them to read."""
     reader = access.reader()
     child_id = fields.identifier("child")
-    if child_id is None or child_id not in queries.children(reader):
+    if child_id is None or child_id not in {one.id for one in queries.children_with_plans(reader)}:
         abort(404)
     accounts.choose(session_id=reader.session_id, chosen_id=child_id)
     return redirect("/plan", 303)

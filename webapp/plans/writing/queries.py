@@ -13,7 +13,7 @@ from webapp.core import language, sealing
 from webapp.core.database import session
 from webapp.plans import queries
 from webapp.plans.content import Page, VersionContent, audience_for, compose
-from webapp.plans.models import Answer, AskedBefore, PlanVersion, ReadAs, TalkedThrough
+from webapp.plans.models import Answer, AskedBefore, Composed, Plan, PlanVersion, ReadAs, TalkedThrough
 from webapp.plans.queries import ReaderView
 from webapp.plans.rules import ENGLISH
 from webapp.plans.writing import rules
@@ -86,6 +86,21 @@ def pages(version: VersionContent, readers: list[ReaderView]) -> dict[tuple[uuid
         for one in readers
         for code in languages_for(version, one)
     }
+
+
+def is_shown(version: VersionContent, reader: ReaderView) -> bool:
+    """Whether this published version shows to this reader: not to one who came later, until a worker says."""
+    if reader.kind == "child":
+        return True
+    granted = queries.granted_to(reader.person_id)
+    query = (
+        select(Composed.id)
+        .join(PlanVersion, PlanVersion.id == Composed.version_id)
+        .join(Plan, Plan.id == PlanVersion.plan_id)
+        .where(Composed.version_id == version.id, Composed.reader_id == reader.person_id)
+        .where(queries.may_be_shown(granted))
+    )
+    return session().scalar(query.limit(1)) is not None
 
 
 def problems(version: VersionContent) -> list[Problem]:

@@ -15,6 +15,7 @@ from webapp.core.database import session
 from webapp.plans import queries
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent, Words, audience_for, pack
 from webapp.plans.models import AskedBefore, Composed, Plan, PlanVersion, ReadAs, Step
+from webapp.plans.queries import ReaderView
 from webapp.plans.rules import ASKED, KINDS, PARTS, STEP_STATES, Check
 from webapp.plans.writing import queries as writing_queries
 from webapp.plans.writing import rows
@@ -286,7 +287,7 @@ def publish(
         raise PublishRefused(found)
     _freeze(version, actor_id, review_on, at or clock.now())
     rows.remove_empty(version)
-    _compose(queries.content_of(version_id))
+    _compose(queries.content_of(version_id), queries.readers(version.child_id))
     audit.record(
         actor_id=actor_id,
         act="plan.publish",
@@ -319,17 +320,36 @@ def _freeze(version: VersionContent, actor_id: uuid.UUID, review_on: date | None
     session().flush()
 
 
-def _compose(version: VersionContent) -> None:
-    readers = queries.readers(version.child_id)
+def show_from_before(*, version_id: uuid.UUID, reader_id: uuid.UUID, actor_id: uuid.UUID) -> None:
+    """Let a person who came later see this published version, having read it as them (practice §4).
+
+    LookupError when it is a draft, or nothing of the child's plan was given to the person.
+    """
+    version = queries.content_of(version_id)
+    reader = next((one for one in queries.readers(version.child_id) if one.person_id == reader_id), None)
+    if version.state != "published" or reader is None:
+        raise LookupError("nothing to show")
+    found = select(Composed).where(Composed.version_id == version_id, Composed.reader_id == reader_id)
+    copies = list(session().scalars(found.order_by(Composed.language))) or _compose(version, [reader])
+    for row in copies:
+        row.shown_at = clock.now()
+    row_of = session().get_one(PlanVersion, version_id)
+    _record(row_of, session().get_one(Plan, version.plan_id), "plan.show_from_before", actor_id)
+
+
+def _compose(version: VersionContent, readers: list[ReaderView]) -> list[Composed]:
     kinds = {one.person_id: one.kind for one in readers}
     name = writing_queries.child_name(version.child_id)
     box = sealing.family_box(version.family_id)
+    made = []
     for (reader_id, language), page in writing_queries.pages(version, readers).items():
         row = Composed(id=ids.new(), version_id=version.id, reader_id=reader_id, language=language)
         row.audience = audience_for(kinds[reader_id])
         box.put(row, name=name, page=pack(page))
         session().add(row)
+        made.append(row)
     session().flush()
+    return made
 
 
 def move_step(*, step_id: uuid.UUID, state: str, actor_id: uuid.UUID) -> None:

@@ -143,6 +143,7 @@ def _read_as_page(
         name=writing_queries.child_name(content.child_id),
         texts=[(code, _as_read(content, reader, code)) for code in shown],
         is_ticked=reader_id in writing_queries.ticked(content),
+        is_shown=content.state == "draft" or writing_queries.is_shown(content, reader),
         error=error,
     )
 
@@ -183,6 +184,20 @@ def tick_reader(version_id: uuid.UUID, reader_id: uuid.UUID) -> Response:
         )
     service.tick_read_as(version_id=version_id, reader_id=reader_id, actor_id=access.reader().person_id)
     return redirect(url_for("plans.check_plan", version_id=version_id), 303)
+
+
+@plans.post("/plans/<id:version_id>/show-to/<id:reader_id>", policy=may_write_version)
+def show_from_before(version_id: uuid.UUID, reader_id: uuid.UUID) -> Response:
+    """Let a person who came later see a plan from before, having read it as them."""
+    if fields.line("safe") != "yes":
+        return _read_as_page(version_id, reader_id, _("Tick the line below the text when it is true."), 422)
+    try:
+        service.show_from_before(
+            version_id=version_id, reader_id=reader_id, actor_id=access.reader().person_id
+        )
+    except LookupError:
+        abort(404)
+    return redirect(url_for("plans.read_as", version_id=version_id, reader_id=reader_id), 303)
 
 
 @plans.get("/plans/<id:version_id>/publish", policy=may_write_version)

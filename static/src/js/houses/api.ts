@@ -62,6 +62,31 @@ export async function postEntry(item: Item, csrf: string): Promise<Reply> {
   return { status, message: said?.message ?? "" };
 }
 
+export interface Enrolment {
+  ticket: string;
+  sign: string;
+  letterbox: boolean;
+}
+
+/** A ticket for this phone, or the one it brings again; null when this is no phone to keep one. */
+export async function enrol(sign: string, ticket: string, csrf: string): Promise<Enrolment | null> {
+  const headers = { "X-CSRFToken": csrf, "X-Ticket": ticket, "Content-Type": "application/x-www-form-urlencoded" };
+  const reply = await ask("/this-phone/ticket", { method: "POST", headers, body: new URLSearchParams({ sign }).toString() });
+  const found = reply.ok ? await body<Enrolment>(reply) : null;
+  return found !== null && found.ticket !== "" ? found : null;
+}
+
+/** The ticket alone goes with a note: no cookie is needed. What the phone may not add now stays there (422). */
+export async function postNote(item: Item, ticket: string): Promise<Reply> {
+  const { id, owner, key_id, enc, ct, made_at } = item;
+  const sent = JSON.stringify({ id, owner, key_id, enc, ct, made_at });
+  const reply = await ask("/letterbox/notes", { method: "POST", headers: { "X-Ticket": ticket }, body: sent, credentials: "omit" });
+  const said = await body<{ id?: string; message?: string; promise?: string }>(reply);
+  if (reply.ok) return { status: said?.id === id ? 200 : 599, message: said?.promise ?? "" };
+  const stays = reply.status === 404 || reply.status === 410;
+  return { status: stays ? 422 : statusOf(reply), message: said?.message ?? "" };
+}
+
 export async function fetchDrafts(): Promise<ServerDraft[] | null> {
   const reply = await ask("/houses/drafts");
   return reply.ok ? ((await body<{ drafts: ServerDraft[] }>(reply))?.drafts ?? null) : null;

@@ -23,15 +23,20 @@ export async function askOwner(root: HTMLElement, store: Store, chosen: (owner: 
   const none = root.querySelector<HTMLElement>("[data-owner-none]");
   if (box !== null) box.hidden = owners.length === 0;
   if (none !== null) none.hidden = owners.length > 0;
+  showOwners(root, owners, (owner) => chosen(owner.owner));
+}
+
+/** One button a child: an animal, no name. */
+export function showOwners(root: HTMLElement, owners: readonly Owner[], chosen: (owner: Owner) => void): void {
   const buttons = owners.map((owner) => ownerButton(root, owner, chosen));
   root.querySelector("[data-owner-picks]")?.replaceChildren(...buttons);
 }
 
-function ownerButton(root: HTMLElement, owner: Owner, chosen: (owner: string) => void): HTMLButtonElement {
+function ownerButton(root: HTMLElement, owner: Owner, chosen: (owner: Owner) => void): HTMLButtonElement {
   const button = document.createElement("button");
   const art = root.querySelector<HTMLTemplateElement>(`template[data-sign-art="${CSS.escape(owner.sign)}"]`);
   button.type = "button";
   button.append(art?.content.cloneNode(true) ?? owner.sign);
-  button.addEventListener("click", () => chosen(owner.owner));
+  button.addEventListener("click", () => chosen(owner));
   return button;
 }

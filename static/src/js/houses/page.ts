@@ -4,7 +4,9 @@ import { Begun, type Line } from "./begun";
 import { type Draft, isEmpty, Keeper, newDraft } from "./drafts";
 import { showBack, showSent } from "./endings";
 import { uuid7 } from "./ids";
+import { enrolHere, remember, showSign } from "./enrol";
 import { Make } from "./make";
+import { sendNotes } from "./notes";
 import { askOwner, keyFor } from "./owners";
 import { aloneOnThisPhone, type Change, Queue } from "./queue";
 import { Screens } from "./screens";
@@ -57,7 +59,7 @@ export class HousesPage {
     const { keyId, publicKey, owner, sign } = this.root.dataset;
     if (keyId && publicKey) await this.store.rememberKey({ key_id: keyId, public_key: publicKey });
     if (this.signedIn && owner) {
-      await this.store.rememberOwner({ owner, sign: sign ?? "" });
+      await this.meetPhone(owner, sign ?? "");
       await this.useOwner(owner);
       this.restored = this.restore(owner);
     } else {
@@ -137,6 +139,16 @@ export class HousesPage {
       keeping: (draft) => this.line(draft, { kind: "keeping", words: "" }),
       failed: (draft) => this.line(draft, { kind: "unkept", words: "" }),
     });
+  }
+
+  /** A worker's own device remembers no child. Any other asks for its ticket, which it may do without. */
+  private async meetPhone(owner: string, sign: string): Promise<void> {
+    if (this.root.dataset["handed"] === "1") return;
+    await remember(this.root, this.store, owner, sign);
+    void enrolHere(this.store, owner)
+      .then((mine) => showSign(this.root, mine))
+      .then(() => sendNotes(this.store, owner))
+      .catch(() => undefined);
   }
 
   // ---- what was begun before

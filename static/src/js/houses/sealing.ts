@@ -4,7 +4,7 @@
  * The binding to owner, id and revision is in `info`: the server's HPKE has no aad.
  */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
-import type { Content } from "./types";
+import type { Content, Note } from "./types";
 
 const BLOCK = 1024;
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
@@ -32,7 +32,7 @@ export function wellFormed(text: string): string {
 }
 
 /** UTF-8 JSON, padded with spaces to a multiple of 1024 bytes so that the size says little. */
-export function plaintext(content: Content): Uint8Array<ArrayBuffer> {
+export function plaintext(content: Content | Note): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(JSON.stringify({ ...content, words: wellFormed(content.words) }));
   const padded = new Uint8Array(Math.ceil(bytes.length / BLOCK) * BLOCK).fill(0x20);
   padded.set(bytes);
@@ -43,12 +43,24 @@ export function binding(owner: string, id: string, rev: number): string {
   return `heard/entry/v1|${owner}|${id}|${rev}`;
 }
 
+export function noteBinding(owner: string, id: string): string {
+  return `heard/note/v1|${owner}|${id}|1`;
+}
+
 export async function importPublicKey(base64url: string): Promise<CryptoKey> {
   return suite.kem.importKey("raw", fromBase64url(base64url).buffer, true);
 }
 
 export async function seal(key: CryptoKey, owner: string, id: string, rev: number, content: Content): Promise<Sealed> {
-  const info = new TextEncoder().encode(binding(owner, id, rev)).buffer;
+  return sealTo(key, binding(owner, id, rev), content);
+}
+
+export async function sealNote(key: CryptoKey, owner: string, id: string, note: Note): Promise<Sealed> {
+  return sealTo(key, noteBinding(owner, id), note);
+}
+
+async function sealTo(key: CryptoKey, bound: string, content: Content | Note): Promise<Sealed> {
+  const info = new TextEncoder().encode(bound).buffer;
   const sender = await suite.createSenderContext({ recipientPublicKey: key, info });
   const ct = await sender.seal(plaintext(content).buffer);
   return { enc: toBase64url(new Uint8Array(sender.enc)), ct: toBase64url(new Uint8Array(ct)) };

@@ -2,9 +2,12 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Item } from "./types";
 
+/** A child as this phone knows them: no name. The ticket adds sealed notes and opens nothing. */
 export interface Owner {
   owner: string;
   sign: string;
+  ticket?: string;
+  letterbox?: boolean;
 }
 export interface PublicKey {
   key_id: string;
@@ -15,19 +18,26 @@ interface HomeDb extends DBSchema {
   items: { key: string; value: Item };
   keys: { key: string; value: PublicKey };
   probe: { key: string; value: { id: string; filler: string } };
+  notes: { key: string; value: Item };
 }
-type Names = "owners" | "items" | "keys" | "probe";
+type Names = "owners" | "items" | "keys" | "probe" | "notes";
 
 const STRICT = { durability: "strict" } as const;
 const PROBE = "x".repeat(64 * 1024);
+
+function oldestFirst(a: Item, b: Item): number {
+  return a.made_at < b.made_at ? -1 : a.made_at > b.made_at ? 1 : a.id < b.id ? -1 : 1;
+}
 
 export class Store {
   private constructor(private readonly db: IDBPDatabase<HomeDb>) {}
 
   /** Open and prove that a real write is kept. Throws when the phone refuses storage. */
   static async open(name = "home"): Promise<Store> {
-    const db = await openDB<HomeDb>(name, 1, {
-      upgrade(fresh) {
+    const db = await openDB<HomeDb>(name, 2, {
+      upgrade(fresh, old) {
+        if (old < 2) fresh.createObjectStore("notes", { keyPath: "id" });
+        if (old > 0) return;
         fresh.createObjectStore("owners", { keyPath: "owner" });
         fresh.createObjectStore("items", { keyPath: "id" });
         fresh.createObjectStore("keys", { keyPath: "key_id" });
@@ -59,8 +69,20 @@ export class Store {
 
   /** Oldest first, so that things go in the order they were made. */
   async items(): Promise<Item[]> {
-    const all = await this.db.getAll("items");
-    return all.sort((a, b) => (a.made_at < b.made_at ? -1 : a.made_at > b.made_at ? 1 : a.id < b.id ? -1 : 1));
+    return (await this.db.getAll("items")).sort(oldestFirst);
+  }
+  /** Notes left without signing in; they lie apart from what is made signed in, and go another way. */
+  async notes(owner: string): Promise<Item[]> {
+    return (await this.db.getAll("notes")).filter((note) => note.owner === owner).sort(oldestFirst);
+  }
+  note(id: string): Promise<Item | undefined> {
+    return this.db.get("notes", id);
+  }
+  keepNote(note: Item): Promise<void> {
+    return this.write("notes", note);
+  }
+  removeNote(id: string): Promise<void> {
+    return this.remove("notes", id);
   }
   item(id: string): Promise<Item | undefined> {
     return this.db.get("items", id);
@@ -97,6 +119,9 @@ export class Store {
   }
   owners(): Promise<Owner[]> {
     return this.db.getAll("owners");
+  }
+  owner(owner: string): Promise<Owner | undefined> {
+    return this.db.get("owners", owner);
   }
   rememberOwner(owner: Owner): Promise<void> {
     return this.write("owners", owner);

@@ -29,6 +29,13 @@ export interface Content {
   read_back: boolean;
 }
 
+/** What is sealed of a note in the letterbox. */
+export interface Note {
+  v: 1;
+  words: string;
+  unsafe: boolean;
+}
+
 /** A sealed entry as it lies on the phone: ciphertext and ids, nothing readable. */
 export interface Item {
   id: string;

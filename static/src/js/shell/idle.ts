@@ -1,9 +1,11 @@
-// The idle lock: asks shortly before, then leaves. With no signal it never locks: what is being drawn must not be lost.
+// The idle lock: by touch or key alone, asks 20 seconds before, then leaves. With no signal it never locks: what is being
+// drawn must not be lost. A family's screen ends at the neutral page; a member of staff's at a page that says it is locked.
 import { leave } from "./leave";
 
 const WARN_SECONDS = 20;
 const TICK_MS = 1000;
-const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "input", "scroll"] as const;
+const SIGNS_OF_LIFE = ["pointerdown", "pointerup", "keydown", "input"] as const;
+const LOCKED = "/locked";
 
 export type Step = "stay" | "warn" | "leave";
 
@@ -26,26 +28,35 @@ function showQuestion(asked: boolean): void {
   else box.close();
 }
 
+function lock(): void {
+  if (document.body.hasAttribute("data-family")) leave();
+  else leave(LOCKED);
+}
+
 export function startIdle(): void {
   let last = Date.now();
   let asked = false;
+  let left = false;
   const alive = (): void => {
     last = Date.now();
   };
-  // Once asked, only an answer counts: a phone in a pocket may scroll by itself.
-  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, () => asked || alive(), { passive: true, capture: true });
-  document.addEventListener("click", (event) => {
-    if (event.target instanceof Element && event.target.closest("[data-stay]")) alive();
-  });
-  document.addEventListener("cancel", alive, true);
   const check = (): void => {
+    if (left) return;
     if (!navigator.onLine) alive();
     const step = idleStep((Date.now() - last) / 1000, limitOfPage(), navigator.onLine);
     asked = step === "warn";
     showQuestion(asked);
-    if (step === "leave") leave();
+    left = step === "leave";
+    if (left) lock();
   };
+  // Once asked, only the answer counts: a phone in a pocket may touch by itself.
+  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, () => asked || alive(), { passive: true, capture: true });
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("[data-stay]")) return;
+    alive();
+    check();
+  });
+  document.addEventListener("cancel", alive, true);
   setInterval(check, TICK_MS);
-  document.addEventListener("click", () => asked && check());
   document.addEventListener("visibilitychange", check);
 }

@@ -18,6 +18,15 @@ export function keepAddressPlain(): void {
   history.replaceState(null, "", "/");
 }
 
+/** htmx notes the page's path in the tab's storage, where nothing may lie (safety 4.2). It does without. */
+export function forgetPath(): void {
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // A browser that refuses storage has kept nothing.
+  }
+}
+
 /** A screen reader and a keyboard start at the new page's errors, or else its heading. */
 function moveFocus(): void {
   const place = document.querySelector<HTMLElement>("[data-errors], [autofocus], h1") ?? document.querySelector<HTMLElement>("main");

@@ -1,0 +1,76 @@
+"""Whatever anybody typed, everywhere it is shown, is shown as what they typed (safety T10; ASVS 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+
+from tests.conftest import Browser
+from tests.whole.personas import PERSONAS, Cast
+from tests.whole.poison import EVALUATED, PAYLOADS, poison
+from tests.whole.story import Story, tell_story
+from tests.whole.test_canaries import everything_sent
+
+# Tags that none of our own pages has.
+STRANGE_TAGS = {"base", "iframe", "object", "embed", "math", "video", "style"}
+
+
+class Strangers(HTMLParser):
+    """Collects what a browser would run or fetch that is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = dict(attrs).get("src") or ""
+        if tag in STRANGE_TAGS or (tag == "script" and not source.startswith("/static/")):
+            self.found.append(self.get_starttag_text() or tag)
+        for name, value in attrs:
+            acts = name.startswith(("on", "hx-on", "data-hx-"))
+            if acts or (value or "").strip().startswith("javascript:"):
+                self.found.append(f"{tag} {name}={value}")
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    return tell_story()
+
+
+def test_there_are_two_hundred_ways_and_the_search_would_find_them() -> None:
+    assert len(set(PAYLOADS)) == 200
+    # Most are markup by themselves; the rest only act inside an attribute or a template.
+    raw = [payload for payload in PAYLOADS if strangers(payload)]
+    assert len(raw) > 130
+    for shape in ('<p title="{}">', "<p title='{}'>"):
+        assert any(strangers(shape.format(payload)) for payload in PAYLOADS if "onmouseover" in payload)
+
+
+def strangers(html: str) -> list[str]:
+    parser = Strangers()
+    parser.feed(html)
+    parser.close()
+    return parser.found
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_nothing_typed_becomes_a_tag(
+    app: Flask,
+    story: Story,
+    sign_in: Callable[..., Browser],
+    browser: Callable[[], Browser],
+    persona: str,
+) -> None:
+    assert poison() > 30
+    cast = Cast(story.town, sign_in, browser, story.others)
+    shown = 0
+    for place, body in everything_sent(app, cast, story, persona).items():
+        html = body.decode()
+        assert strangers(html) == [], place
+        assert EVALUATED not in html, place
+        shown += "&lt;script&gt;window.hit=1" in html
+    if persona in ("worker of the family", "mother"):
+        assert shown >= 3

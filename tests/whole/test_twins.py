@@ -1,0 +1,69 @@
+"""Twin families: one with hidden things, one without. No relative can tell which is which (safety T1b, T2b).
+
+The twins are one family before and after, its clock stopped, each relative in the same open session: so that
+nothing differs but what is hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import time_machine
+from flask import Flask
+
+from tests.conftest import Browser
+from tests.whole.hidden import NOON, hide_things
+from tests.whole.story import Story, tell_story
+from tests.whole.test_routes import address, method, rules
+from webapp import families
+from webapp.core.database import unit_of_work
+
+CSRF = re.compile(rb'(name="csrf_token" value=|data-token=|"token": ?)"[^"]*"')
+MOVING = ("Set-Cookie", "Content-Length", "Date")
+# Who must learn nothing. The mother is the one to whom nothing of this was shown.
+RELATIVES = ("imran", "samina", "yusuf", "stranger")
+
+
+def everything(app: Flask, browser: Browser, story: Story) -> dict[str, tuple[int, bytes, dict[str, str]]]:
+    """Status, body without its CSRF tokens, and headers of every GET."""
+    found = {}
+    for rule in rules(app):
+        if method(rule) == "GET" and rule.endpoint not in ("home.show_cover", "home.show_health"):
+            answer = browser.get(address(rule, story))
+            kept = {name: value for name, value in answer.headers if name not in MOVING}
+            found[rule.endpoint] = (answer.status_code, CSRF.sub(b"", answer.data), kept)
+    return found
+
+
+@pytest.mark.parametrize("name", RELATIVES)
+def test_a_relative_sees_the_same_bytes(app: Flask, sign_in: Callable[..., Browser], name: str) -> None:
+    with time_machine.travel(NOON, tick=False):
+        story = tell_story()
+        phone = sign_in(getattr(story.town, name))
+        before = everything(app, phone, story)
+        assert sum(status == 200 for status, _body, _headers in before.values()) > 8
+        hide_things(story)
+        after = everything(app, phone, story)
+    assert [endpoint for endpoint in before if before[endpoint] != after[endpoint]] == []
+
+
+def test_the_comparison_would_see_a_difference(app: Flask, sign_in: Callable[..., Browser]) -> None:
+    """What is not hidden changes his pages: from now on he may not see the plan."""
+    with time_machine.travel(NOON, tick=False):
+        story = tell_story()
+        phone = sign_in(story.town.imran)
+        before = everything(app, phone, story)
+        with unit_of_work():
+            families.set_floor(
+                person_id=story.town.imran,
+                child_id=story.town.zara,
+                kind="no_contact",
+                reason="A made-up order of the court",
+                review_on=date(2027, 1, 1),
+                set_by=story.town.farah,
+            )
+        after = everything(app, phone, story)
+    assert before["plans.show_plan"] != after["plans.show_plan"]

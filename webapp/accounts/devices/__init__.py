@@ -1,0 +1,1 @@
+"""Phones on which a card was used, and the ticket each keeps."""

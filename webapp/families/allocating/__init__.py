@@ -1,0 +1,1 @@
+"""Who works with a child, and telling the family when that changes."""

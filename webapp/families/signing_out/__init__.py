@@ -1,0 +1,1 @@
+"""A worker signs a person of their family out everywhere."""
