@@ -44,10 +44,7 @@ class Provider:
         """What a person does at the provider; returns the address it sends them back to."""
         self.asked = {name: values[0] for name, values in parse_qs(urlsplit(there).query).items()}
         answer = requests.post(there, data={"sub": sub, "action": action}, allow_redirects=False, timeout=5)
-        back = answer.headers["Location"]
-        code = parse_qs(urlsplit(back).query).get("code", [""])[0]
-        self.challenges[code] = self.asked.get("code_challenge", "")
-        return back
+        return answer.headers["Location"]
 
 
 @contextmanager
@@ -84,6 +81,9 @@ def _before(made: Provider) -> Any:
 def _after(made: Provider, response: flask.Response) -> flask.Response:
     if flask.request.path == "/.well-known/openid-configuration":
         response.set_data(json.dumps(response.get_json() | made.metadata))
+    elif flask.request.path == "/oauth2/authorize" and response.status_code == 302:
+        code = parse_qs(urlsplit(response.headers["Location"]).query).get("code", [""])[0]
+        made.challenges[code] = flask.request.args.get("code_challenge", "")
     elif flask.request.path == "/oauth2/token" and response.status_code == 200:
         body = response.get_json()
         response.set_data(json.dumps(body | {"id_token": _token(made, body["id_token"])}))

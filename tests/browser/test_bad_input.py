@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
 from collections.abc import Callable
 from functools import cache
@@ -316,3 +317,18 @@ def test_a_megabyte_is_refused_kindly_and_stays_in_the_box(site: Site, phone: Op
     page.locator('form[action="/plan/answers"] button').click()
     assert alert(page)
     assert page.locator('form[action="/plan/answers"] textarea').input_value().strip() == LONG.strip()
+
+
+def test_two_lengths_in_one_request_are_refused(site: Site) -> None:
+    """One message, one end: what a proxy and the server could cut differently is refused (ASVS 4.2.1)."""
+    host, port = site.url.removeprefix("http://").split(":")
+    head = f"POST /look HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n"
+    ends = (
+        "Content-Length: 5\r\nContent-Length: 50\r\n",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        "Content-Length: five\r\n",
+    )
+    for end in ends:
+        with socket.create_connection((host, int(port)), timeout=10) as raw:
+            raw.sendall(f"{head}{end}\r\nhello".encode())
+            assert b" 400 " in raw.recv(4096).split(b"\r\n")[0], end

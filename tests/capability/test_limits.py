@@ -15,7 +15,7 @@ from tests.conftest import Browser
 from tests.makers import Town, make_town
 from webapp.accounts import hashing, limits, queries, rules, service
 from webapp.core import sealing
-from webapp.core.database import unit_of_work
+from webapp.core.database import database, unit_of_work
 
 WRONG = {"pictures": "star,bike,tree,key"}
 # Five free tries and one after each wait; then the worker unlocks.
@@ -62,14 +62,18 @@ def test_of_10000_guesses_no_more_reach_the_hash_than_the_limit_allows(
     checks: list[str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Over 28 hours of fake time; 40 real requests, the rest, each from a new phone, as the view does it."""
+    """Over 28 hours of fake time; 40 real requests, the rest, each from a new phone, as the view does it.
+
+    PostgreSQL gets 1,000: what differs there is the lock, and the next test is about that.
+    """
+    guesses = 10_000 if database().is_sqlite else 1_000
     issued = card_for(town, "zara")
     phone = browser()
     use_card(phone, issued)
     checks.clear()
     guess_often(phone, 40, clock, timedelta(seconds=10))
     with app.test_request_context("/sign-in/pictures", method="POST"):
-        for number in range(9960):
+        for number in range(guesses - 40):
             taken = limits.take_try(
                 card=str(issued.card_id), phone_hash=None, phone=f"phone {number}", address=f"192.0.{number}"
             )
@@ -77,7 +81,7 @@ def test_of_10000_guesses_no_more_reach_the_hash_than_the_limit_allows(
                 service.proves(way=queries.way_in(town.zara, "pictures"), secret=f"guess {number}")
             clock.shift(timedelta(seconds=10))
     with capsys.disabled():
-        print(f"\n10,000 card guesses: {len(checks)} reached the hash check, the limit is {MOST}")
+        print(f"\n{guesses:,} card guesses: {len(checks)} reached the hash check, the limit is {MOST}")
     assert len(checks) == MOST
 
 

@@ -83,10 +83,9 @@ def sign_in_form(desk: Browser, password: str, code: str, email: str = EMAIL) ->
 
 
 def acts(person_id: uuid.UUID) -> list[str]:
-    rows = session().scalars(
-        select(AuditRow.act).where(AuditRow.subject_id == person_id).order_by(AuditRow.number)
-    )
-    return list(rows)
+    with unit_of_work():
+        query = select(AuditRow.act).where(AuditRow.subject_id == person_id).order_by(AuditRow.number)
+        return list(session().scalars(query))
 
 
 def row_of(person_id: uuid.UUID) -> accounts.StaffRow:
@@ -113,7 +112,8 @@ def test_the_link_is_kept_as_a_hash_works_once_and_for_72_hours(
 ) -> None:
     invitation = invite(town)
     assert len(invitation.secret) >= 22  # 128 bits in base64
-    link_hash = login_of().link_hash
+    with unit_of_work():
+        link_hash = login_of().link_hash
     assert link_hash is not None
     assert invitation.secret.encode() not in link_hash
     set_up(browser(), invitation)

@@ -16,6 +16,7 @@ VISITS = 50
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(900)
 def test_fifty_visits_leave_nothing(tmp_path: Path) -> None:
     with running_site(tmp_path) as site, sync_playwright() as playwright, open_browser(playwright) as browser:
         context = browser.new_context(base_url=site.url, locale="en-GB", **PHONE)

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { idleStep } from "../../static/src/js/shell/idle";
 import { counter, inTopCorner } from "../../static/src/js/shell/leave";
+import { toBytes, toText } from "../../static/src/js/shell/passkey";
 import { tapped } from "../../static/src/js/shell/pictures";
 import { localVoice, sentencesOf } from "../../static/src/js/shell/speak";
 
@@ -42,4 +43,14 @@ test("only a voice on this device, in the reader's language, is used", () => {
 test("sentences end at English and Urdu stops", () => {
   assert.deepEqual(sentencesOf("Beth will call you. Is that OK? Yes"), ["Beth will call you.", "Is that OK?", "Yes"]);
   assert.deepEqual(sentencesOf("یہ ایک جملہ ہے۔ ٹھیک ہے؟"), ["یہ ایک جملہ ہے۔", "ٹھیک ہے؟"]);
+});
+
+test("a passkey's bytes go to base64url and back, without padding, whatever they are", () => {
+  for (const length of [0, 1, 2, 3, 32, 255]) {
+    const bytes = Uint8Array.from({ length }, (_, place) => 255 - place);
+    const text = toText(bytes.buffer);
+    assert.match(text, /^[\w-]*$/);
+    assert.deepEqual(new Uint8Array(toBytes(text)), bytes);
+  }
+  assert.equal(toText(Uint8Array.from([251, 255]).buffer), "-_8");
 });

@@ -17,7 +17,7 @@ IDS = "e59a5850847c4015bd89bbb5ff172866ff428081f475d54245058f8b6162a018"
 
 
 @cache
-def tests_in(path: str) -> set[str]:
+def functions_in(path: str) -> set[str]:
     """The names of the test functions of a file."""
     tree = ast.parse((ROOT / path).read_text())
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -39,4 +39,4 @@ def test_each_applies_with_a_test_or_says_why_not(row: dict[str, str]) -> None:
         path, _, name = one.partition("::")
         assert (ROOT / path).is_file(), one
         assert name.startswith("test_"), one
-        assert name in tests_in(path), one
+        assert name in functions_in(path), one

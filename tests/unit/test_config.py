@@ -85,3 +85,30 @@ def test_secrets_are_not_shown_when_settings_are_printed(tmp_path: Path) -> None
 def test_a_postgresql_address_gets_our_driver(tmp_path: Path) -> None:
     made = settings(tmp_path, DATABASE_URL="postgresql://u@h/db")
     assert made.database_url == "postgresql+psycopg://u@h/db"
+
+
+def test_passwords_are_hashed_as_the_guidance_says(tmp_path: Path) -> None:
+    """Argon2id with 19 MiB and two passes, the least that OWASP's guidance allows (ASVS 11.4.2)."""
+    made = settings(tmp_path)
+    assert made.argon2_memory_kib >= 19 * 1024
+    assert made.argon2_time >= 2
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"HEARD_OIDC_ISSUER": "https://id.example"}, "HEARD_OIDC_CLIENT_ID"),
+        ({"HEARD_OIDC_CLIENT_ID": "heard"}, "HEARD_OIDC_ISSUER"),
+        (
+            {
+                "HEARD_OIDC_ISSUER": "http://id.example",
+                "HEARD_OIDC_CLIENT_ID": "heard",
+                "HEARD_OIDC_CLIENT_SECRET": "x",
+            },
+            "https",
+        ),
+    ],
+)
+def test_single_sign_on_is_whole_and_https(tmp_path: Path, change: dict[str, str], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        settings(tmp_path, **change)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
+from flask_babel import Babel
 
-from webapp.accounts import rules
+from webapp.accounts import forms, rules
 from webapp.accounts.passkeys import rules as passkey_rules
 
 
@@ -62,3 +64,34 @@ def test_a_challenge_lives_five_minutes_and_none_comes_from_the_future() -> None
     assert passkey_rules.is_alive(now, now - life)
     assert not passkey_rules.is_alive(now, now - life - timedelta(seconds=1))
     assert not passkey_rules.is_alive(now, now + timedelta(seconds=1))
+
+
+def problem(password: str) -> str:
+    """What the form would say; without an app the words are those of the code."""
+    app = Flask("words")
+    Babel(app)
+    with app.app_context():
+        return str(forms.password_problem(password))
+
+
+@pytest.mark.parametrize(
+    "password", ["kwvhqzte", "       x", "ÅÄÖåäöéè", "чай с мёдом", "a" * 65, "a b" * 66]
+)
+def test_length_and_commonness_are_the_only_rules_of_a_password(password: str) -> None:
+    """Any letters, 8 to 200 of them (ASVS 6.2.1, 6.2.5, 6.2.9)."""
+    assert problem(password) == ""
+    assert problem(password[:7]) != ""
+
+
+@pytest.mark.parametrize(
+    "password", ["password", "Football1", "Northbridge2026!", "heard-family", "childline 0800"]
+)
+def test_our_own_words_are_no_password(password: str) -> None:
+    """Common ones, and ours with anything but letters around them (ASVS 6.2.4, 6.2.11)."""
+    assert problem(password) != ""
+
+
+def test_a_password_is_compared_exactly() -> None:
+    """Neither cut nor changed in case; what a child's words forgive, a password does not (ASVS 6.2.8)."""
+    assert rules.as_compared("password", " Three  Quiet Herons ") == " Three  Quiet Herons "
+    assert rules.as_compared("words", " Three  Quiet Herons ") == "three quiet herons"

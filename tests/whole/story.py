@@ -361,7 +361,7 @@ def _note(teller: _Teller) -> uuid.UUID:
     ticket, _sign = devices.enrol(session_id=found[0].id, ticket="", sign="fox")
     device = accounts.device_by_ticket(ticket)
     assert device is not None
-    words = json.dumps({"v": 1, "words": teller.token("note", *STAFF_OF_THE_CHILD), "unsafe": True})
+    words = json.dumps({"v": 1, "words": teller.token("note", *STAFF_OF_THE_CHILD), "unsafe": False})
     return letterbox_note(device, words)
 
 

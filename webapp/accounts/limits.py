@@ -116,13 +116,14 @@ def _one_at_a_time(db: Session, wanted: bytes) -> None:
 def _refusal(db: Session, keys: list[bytes], since: timedelta) -> Refusal | None:
     now = clock.now()
     waits = [rules.wait_until(queries.failures(keys[0], now - since, db))]
+    if waits[0] is not None and waits[0].year >= 9999:
+        return Refusal(None)
     for counted, most in zip(keys[1:], (PHONE_LIMIT, ADDRESS_LIMIT, GLOBAL_LIMIT), strict=False):
         waits.append(_wait_for_many(db, counted, most, now))
     later = [wait for wait in waits if wait is not None and wait > now]
     if not later:
         return None
-    longest = max(later)
-    return Refusal(None if longest.year >= 9999 else longest)
+    return Refusal(max(later))
 
 
 def _wait_for_many(db: Session, counted: bytes, most: int, now: datetime) -> datetime | None:

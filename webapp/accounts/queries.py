@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts import rules
@@ -122,13 +122,16 @@ def email_hash(email: str) -> bytes:
 
 def staff_login(email: str) -> StaffLogin | None:
     """The login with this e-mail, locked: a code works once, and who is disabled meanwhile stays out."""
-    query = select(StaffLogin).where(StaffLogin.email_hash == email_hash(email))
-    return session().scalar(query.with_for_update())
+    return session().scalar(_by_email(email).with_for_update())
+
+
+def _by_email(email: str) -> Select[tuple[StaffLogin]]:
+    return select(StaffLogin).where(StaffLogin.email_hash == email_hash(email))
 
 
 def staff_by_email(email: str) -> uuid.UUID | None:
     """The member of staff with this e-mail."""
-    login = staff_login(email)
+    login = session().scalar(_by_email(email))
     return login.id if login else None
 
 

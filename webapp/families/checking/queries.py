@@ -70,7 +70,7 @@ def _of_person(person: MemberView, family_id: uuid.UUID) -> list[CheckView]:
 
 
 def things_of(person_id: uuid.UUID) -> dict[tuple[str, uuid.UUID], tuple[str, str]]:
-    """Every live card, phone, safe way and contact of a person: its sort and words, to tell it from others."""
+    """Every live card, phone, safe way and contact of a person: its sort and words, to tell it by."""
     person = accounts.people([person_id])[person_id]
     box = sealing.box_for((person.box_kind, person.box_id))
     found = {(rules.CARD, card.id): ("", "") for card in accounts.cards_of(person_id)}
