@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
@@ -41,11 +41,21 @@ def see(selector: str) -> Step:
     return lambda page: page.locator(selector).first.wait_for()
 
 
+def pick_way(way: str) -> Step:
+    """Another way in, on the page about them."""
+    return tap(f'button[name="way"][value="{way}"]')
+
+
+def in_family(end: str) -> tuple[Step, ...]:
+    """From the caseload to Family M, and there to the first link that ends so."""
+    return (tap('main a:has-text("Family M")'), tap(f'main a[href$="{end}"]'))
+
+
 START = (tap('label.opt:has(input[name="with"][value="alone"])'), tap('[data-do="start"]'))
 GOOD = (*START, tap('[data-house="good"]'), see('[data-screen="make"]:not([hidden])'), sites.draw_line)
 READ = (*GOOD, tap('[data-do="done"]'), see('[data-screen="readback"]:not([hidden])'))
 BEGIN = (tap('form[action="/questions/start"] label:has(input[value="self"])'),)
-FAMILY_M = (tap('main a:has-text("Family M")'),)
+FAMILY_M = in_family("")[:1]
 
 # In the order in which they are taken; people whose sign-in is half done come before those who are in.
 SCREENS = (
@@ -56,15 +66,22 @@ SCREENS = (
     Screen("05-attribution", "nobody", "/attribution"),
     Screen("03b-someone-signed-out", "nobody", "/someone"),
     Screen("03c-complain-signed-out", "nobody", "/complain"),
+    Screen("03d-letterbox-off", "nobody", "/letterbox"),
+    Screen("03e-staff-passkey", "nobody", "/staff/passkey"),
     Screen("06-cover", "nobody", "/bye"),
     Screen("07-not-found", "nobody", "/no-such-page"),
     Screen("08-offline-houses", "nobody", "/offline/houses/en"),
     Screen("10-card-code", "Samina, card"),
-    Screen("11-new-password", "Samina, code"),
+    Screen("11-choose-way", "Samina, code"),
     Screen("12-mother-home", "Samina"),
     Screen("13-mother-plan", "Samina", "/plan"),
     Screen("14-mother-answers", "Samina", "/answers"),
     Screen("15-mother-questions", "Samina", "/questions"),
+    Screen("16-mother-looked", "Samina", "/looked"),
+    Screen("17-mother-ways-in", "Samina", "/ways-in"),
+    Screen("17b-mother-new-password", "Samina", "/ways-in", (pick_way("password"),)),
+    Screen("17c-mother-new-pictures", "Samina", "/ways-in", (pick_way("pictures"),)),
+    Screen("18-mother-phones", "Samina", "/phones"),
     Screen("20-pictures", "Zara, card"),
     Screen("21-child-home", "Zara"),
     Screen("22-child-plan", "Zara", "/plan"),
@@ -72,6 +89,11 @@ SCREENS = (
     Screen("24-child-questions", "Zara", "/questions"),
     Screen("24b-someone", "Zara", "/someone"),
     Screen("24c-complain", "Zara", "/complain"),
+    Screen("24d-this-phone", "Zara", "/this-phone"),
+    Screen("24e-who-sees", "Zara", "/houses/who-sees"),
+    Screen("24f-ways-in", "Zara", "/ways-in"),
+    Screen("24g-new-words", "Zara", "/ways-in", (pick_way("words"),)),
+    Screen("24h-phones", "Zara", "/phones"),
     Screen("25-houses-choose", "Zara", "/houses", (*START, see('[data-screen="choose"]:not([hidden])'))),
     Screen("26-houses-draw", "Zara", "/houses", GOOD),
     Screen("27-houses-write", "Zara", "/houses", (*GOOD, tap('[data-mode-to="write"]'))),
@@ -84,6 +106,8 @@ SCREENS = (
     Screen("34-teen-answers", "Hamza", "/answers"),
     Screen("35-teen-sent", "Hamza", "/houses/sent"),
     Screen("36-teen-someone", "Hamza", "/someone"),
+    Screen("37-teen-looked", "Hamza", "/looked"),
+    Screen("38-teen-ways-in", "Hamza", "/ways-in"),
     Screen("40-password", "Bilal, card"),
     Screen("41-father-plan", "Bilal", "/plan"),
     Screen("42-father-answers", "Bilal", "/answers"),
@@ -96,13 +120,37 @@ SCREENS = (
     Screen("55-family", "Beth", "/families", FAMILY_M),
     Screen("56-card-questions", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/card"]'))),
     Screen("56b-invite", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/invite"]'))),
+    Screen("56c-cards", "Beth", "/families", in_family("/cards")),
+    Screen("56d-checks", "Beth", "/families", in_family("/checks")),
+    Screen("56e-may-see", "Beth", "/families", in_family("/may-see")),
+    Screen("56f-contacts", "Beth", "/families", in_family("/contacts")),
+    Screen("56g-looked", "Beth", "/families", in_family("/looked")),
+    Screen("56h-letterbox", "Beth", "/families", in_family("/letterbox")),
+    Screen("56i-hand-over", "Beth", "/families", in_family("/hand-over")),
     Screen("57-plan-versions", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/plan"]'))),
+    Screen("58-emergency", "Beth", "/break-glass"),
+    Screen("58b-my-conflicts", "Beth", "/my-conflicts"),
+    Screen("58c-sessions", "Beth", "/sessions"),
+    Screen("58d-ways-in", "Beth", "/ways-in-staff"),
     Screen("60-manager-inbox", "Farah", "/inbox"),
     Screen("61-duty", "Farah", "/duty"),
+    Screen("61b-opened", "Farah", "/break-glass/opened"),
+    Screen("61c-conflicts", "Farah", "/conflicts"),
     Screen("62-administrator", "Priya"),
+    Screen("62-people", "Priya", "/people"),
     Screen("62-people-families", "Priya", "/people/families"),
     Screen("62-people-family", "Priya", "/people/families", (tap("main ul.columns a"),)),
     Screen("62-people-staff", "Priya", "/people/staff"),
+    Screen("62-people-member", "Priya", "/people/staff", (tap("main a.cover"),)),
+    Screen("62-people-new-staff", "Priya", "/people/staff/new"),
+    Screen("62-people-new-family", "Priya", "/people/families/new"),
+    Screen(
+        "62-people-worker",
+        "Priya",
+        "/people/families",
+        (tap("main ul.columns a"), tap('main a[href$="/worker"]')),
+    ),
+    Screen("62-people-conflicts", "Priya", "/conflicts"),
     Screen("62-people-team", "Priya", "/people/teams", (tap("main ul a"),)),
     Screen("63-data-officer", "Owen"),
     Screen("62b-help-numbers", "Priya", "/help-lines"),
@@ -133,11 +181,10 @@ def let_in(page: Page, site: Site, who: str) -> None:
         sites.sign_in_person(page, site, name)
 
 
-def looks(who: str) -> Iterator[tuple[str, str]]:
-    """Language and theme of each set of pictures: staff read English."""
-    for language in ("en",) if who in STAFF else ("en", "ur"):
-        for theme in ("light", "dark"):
-            yield language, theme
+def looks(who: str) -> Iterator[tuple[str, str, str]]:
+    """Language, theme and size of each set of pictures: staff read English, at a desk and on a phone."""
+    languages, sizes = (("en",), ("desk", "phone")) if who in STAFF else (("en", "ur"), ("phone",))
+    yield from product(languages, ("light", "dark"), sizes)
 
 
 def take(page: Page, site: Site, screen: Screen, file: Path) -> str:
@@ -172,9 +219,10 @@ def take_all(context: BrowserContext, site: Site, who: str, screens: list[Screen
         let_in(page, site, who)
     except (AssertionError, Error) as error:
         return [f"{who} did not get in: {str(error).splitlines()[0]}"]
-    size = "desk" if who in STAFF else "phone"
     problems = []
-    for language, theme in looks(who):
+    for language, theme, size in looks(who):
+        width, height = DESK if size == "desk" else PHONE
+        page.set_viewport_size({"width": width, "height": height})
         context.add_cookies([{"name": "heard-language", "value": language, "url": site.url}])
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         folder = out / f"{language}-{theme}-{size}"

@@ -27,11 +27,15 @@ def settled(page: Page, place: str, site: Site) -> None:
     page.evaluate("document.fonts.ready")
 
 
+BEFORE_SIGN_IN = ["/", "/staff", "/staff/passkey", "/help", "/leaving", "/someone", "/complain", "/letterbox"]
+BEFORE_SIGN_IN += ["/attribution", "/nowhere", "/card/not-a-card", "/bye"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_before_sign_in(site: Site, phone: Open, language: str) -> None:
     page = phone(locale=language).new_page()
     found = []
-    for place in ("/", "/staff", "/help", "/leaving", "/attribution", "/nowhere", "/card/not-a-card", "/bye"):
+    for place in BEFORE_SIGN_IN:
         settled(page, place, site)
         found += audit(page, f"{language} {place}")
     for name in ("Samina", "Yusuf", "Idris", "Rukhsana"):
@@ -42,6 +46,13 @@ def test_pages_before_sign_in(site: Site, phone: Open, language: str) -> None:
     expect_fine(found)
 
 
+# What is on every family page's foot or behind it; each page once, in the band in which it is hardest.
+ALSO = {
+    "Yusuf": ["/someone", "/ways-in"],
+    "Idris": ["/complain", "/this-phone", "/houses/who-sees"],
+    "Kasia": ["/someone", "/phones", "/looked"],
+    "Rukhsana": ["/complain", "/looked", "/phones", "/ways-in"],
+}
 FAMILY = [("Yusuf", "young"), ("Idris", "mid"), ("Kasia", "teen"), ("Rukhsana", "adult"), ("Claire", "adult")]
 
 
@@ -56,12 +67,28 @@ def test_pages_of_a_family(site: Site, phone: Open, name: str, band: str, langua
     places = ["/", "/plan", "/answers", "/questions", "/help"] + (
         ["/houses/thanks"] if band != "adult" else ["/shown"]
     )
-    for place in places:
+    for place in places + ALSO.get(name, []):
         settled(page, place, site)
         if band == "adult" and page.locator("h1").count() == 0:
             continue
         expect(page.locator("html")).to_have_attribute("lang", language)
         found += audit(page, f"{language} {name} {place}")
+    expect_fine(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "ways"), [("Tyler", ["words"]), ("Bilal", ["password", "pictures"])])
+def test_a_new_way_in(site: Site, phone: Open, name: str, ways: list[str], language: str) -> None:
+    context = phone()
+    page = context.new_page()
+    sign_in_person(page, site, name)
+    speak(context, site, language)
+    found = []
+    for way in ways:
+        settled(page, "/ways-in", site)
+        page.locator(f'button[name="way"][value="{way}"]').first.click()
+        expect(page.locator(f'form[action="/sign-in/new-{way}"]')).to_be_visible()
+        found += audit(page, f"{language} {name} new {way}")
     expect_fine(found)
 
 
@@ -153,7 +180,7 @@ def crawl(page: Page, site: Site, begin: list[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["Beth", "Farah", "Priya", "Owen", "Moira"])
+@pytest.mark.parametrize("name", ["Beth", "Farah", "Priya", "Owen", "Moira", "Nadia"])
 def test_pages_of_staff(site: Site, desk: Open, name: str) -> None:
     page = desk().new_page()
     sign_in_worker(page, site, name)

@@ -97,6 +97,15 @@ def test_it_reads_and_changes_nothing(story: Story, sign_in: SignIn) -> None:
         assert tom.post(path, {}, page="/help").status_code == 404, path
 
 
+def test_the_opened_family_offers_nothing_that_would_refuse(story: Story, sign_in: SignIn) -> None:
+    tom, path = sign_in(story.town.tom), f"/families/{story.town.family}"
+    break_glass(tom)
+    to_change = ("/card", "/contacts", "/may-see", "/hand-over", "/invite", "/checks", "/revoke")
+    own, opened = sign_in(story.town.beth).get(path).text, tom.get(path).text
+    assert [end for end in to_change if f'{end}"' not in own] == []
+    assert [end for end in to_change if f'{end}"' in opened] == []
+
+
 def everything(browser: Browser, story: Story) -> bytes:
     paths = (*staff_pages(story), "/inbox", f"/feedback/children/{story.town.zara}")
     return b"".join(browser.get(path).data for path in paths)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -110,7 +109,7 @@ def test_a_session_in_use_ends_after_twelve_hours(town: Town, sign_in: SignInAs)
         assert browser.get("/sessions").status_code == 303
 
 
-def test_a_session_ended_on_one_server_is_dead_on_the_other_within_a_second(
+def test_a_session_ended_on_one_server_is_dead_on_the_other_at_its_next_request(
     engine_app: Flask, app: Flask, town: Town, tmp_path: Path
 ) -> None:
     """Two apps, as two servers, on one database; each asks it at every request and caches nothing."""
@@ -125,11 +124,9 @@ def test_a_session_ended_on_one_server_is_dead_on_the_other_within_a_second(
         assert client.get("/sessions").status_code == 200
     with app.app_context(), unit_of_work():
         accounts.end_sessions(person_id=town.beth)
-    ended = time.monotonic()
     statuses = [client.get("/sessions").status_code for client in reversed(clients)]
     fetched = clients[1].get("/sessions", headers={"HX-Request": "true"}).status_code
     assert (statuses, fetched) == ([303, 303], 401)
-    assert time.monotonic() - ended < 1
 
 
 def test_the_lock_page_ends_the_session_and_another_site_cannot_call_it(

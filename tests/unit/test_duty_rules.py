@@ -90,3 +90,28 @@ def test_the_warning_comes_a_week_before() -> None:
     assert rules.ends_soon(None, MONDAY)
     assert rules.ends_soon(MONDAY + timedelta(days=6), MONDAY)
     assert not rules.ends_soon(MONDAY + timedelta(days=7), MONDAY)
+
+
+def test_without_anything_set_people_read_from_nine_to_five_from_monday_to_friday() -> None:
+    hours = rules.Hours()
+    assert (hours.opens, hours.closes) == (time(9), time(17))
+    assert hours.weekdays == frozenset(range(5))
+    assert hours.closed == frozenset()
+
+
+def test_at_the_moment_of_opening_the_next_one_is_another_day() -> None:
+    assert rules.next_opening(WEEK, at(20, 9)) == at(23, 9)
+
+
+def test_it_looks_two_months_ahead_and_no_further() -> None:
+    now = at(20, 18)
+    closed = {FRIDAY + timedelta(days=days) for days in range(59)}
+    every_day = frozenset(range(7))
+    near = rules.Hours(weekdays=every_day, closed=frozenset(closed))
+    assert rules.next_opening(near, now) == datetime.combine(FRIDAY + timedelta(days=59), time(9))
+    far = rules.Hours(weekdays=every_day, closed=frozenset(closed | {FRIDAY + timedelta(days=59)}))
+    assert rules.next_opening(far, now) is None
+
+
+def test_a_rota_that_covers_one_day_covers_that_day() -> None:
+    assert rules.covered_until([(FRIDAY, FRIDAY)], FRIDAY) == FRIDAY

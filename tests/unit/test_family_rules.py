@@ -60,3 +60,26 @@ def test_two_people_lift_a_floor(set_by: str, asked_by: str | None, manager: str
 def test_whoever_comes_from_outside_is_given_nothing_of_the_familys_own(role: str, kind: str) -> None:
     assert rules.kinds_for(role) == (kind,)
     assert kind in rules.KINDS
+
+
+@pytest.mark.parametrize(
+    ("day", "age", "band"),
+    [
+        (date(2026, 11, 21), 7, "young"),
+        (date(2026, 11, 22), 8, "mid"),
+        (date(2026, 12, 1), 8, "mid"),
+        (date(2031, 11, 21), 12, "mid"),
+        (date(2031, 11, 22), 13, "teen"),
+        (date(2032, 1, 30), 13, "teen"),
+    ],
+)
+def test_age_and_age_group_change_on_the_birthday(day: date, age: int, band: str) -> None:
+    born_on = date(2018, 11, 22)
+    assert rules.age_on(born_on, day) == age
+    assert rules.band_of(born_on, day) == band
+
+
+def test_what_is_refused_says_which_bar_it_met() -> None:
+    refused = rules.BarredError("floor")
+    assert refused.code == "floor"
+    assert str(refused) == "floor"

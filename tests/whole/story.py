@@ -7,13 +7,16 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
 from tests.makers import Town, make_staff, make_town
+from tests.whole.more_words import PARTS, add_duty_cover, add_relatives, add_words
 from tests.whole.outsiders import add_outsiders
+from tests.whole.second_family import add_second_family
 from webapp import accounts, duty, families, feedback, houses, letterbox, plans, review
 from webapp.accounts import service as accounts_service
 from webapp.accounts.devices import service as devices
@@ -27,6 +30,22 @@ from webapp.letterbox.rules import Parcel
 from webapp.letterbox.service import take_in
 
 STAFF_OF_THE_CHILD = {"worker of the family", "manager"}
+# Who may read when the team answers, and what it says in the other hours.
+EVERYBODY_NEAR = {
+    *STAFF_OF_THE_CHILD,
+    "child",
+    "sibling",
+    "mother",
+    "separated father",
+    "carer",
+    "grandmother",
+    "floored father",
+    "network member added today",
+    "partner",
+    "interpreter",
+    "duty cover",
+}
+READERS = ("mother", "separated father", "carer", "grandmother")
 
 
 @dataclass
@@ -45,6 +64,10 @@ class Story:
     of_draft: dict[str, dict[str, Any]]
     # Who plays each of personas.OTHERS.
     others: dict[str, uuid.UUID] = field(default_factory=dict)
+    # `ids` with those of the second family where it has them, else with ids of nothing.
+    other_ids: dict[str, Any] = field(default_factory=dict)
+    # Of Zara's phone, on which the letterbox is on.
+    ticket: str = ""
 
 
 class _Teller:
@@ -54,6 +77,7 @@ class _Teller:
         self.version = uuid.uuid4()
         self.draft = uuid.uuid4()
         self.others: dict[str, uuid.UUID] = {}
+        self.ticket = ""
 
     def token(self, item: str, *personas: str) -> str:
         """A word that nothing else contains, for one thing and those who may see it."""
@@ -66,6 +90,7 @@ def tell_story() -> Story:
     """Make the family; everything commits before this returns."""
     teller = _Teller(make_town())
     with unit_of_work():
+        add_relatives(teller)
         _duty(teller)
         _contacts(teller)
         _worker(teller)
@@ -78,6 +103,9 @@ def tell_story() -> Story:
         asked, asking = add_outsiders(teller.town, teller.token, teller.others)
     found, bodies = found | asked, bodies | asking
     town = teller.town
+    with unit_of_work():
+        add_words(teller, found, partial(_entry, teller))
+        theirs = add_second_family(teller, partial(_entry, teller))
     parameters = {
         "child_id": town.zara,
         "family_id": town.family,
@@ -94,8 +122,6 @@ def tell_story() -> Story:
         "accounts.open_card",
         "houses.show_thanks",
         "houses.discard_draft",
-        # Gone once the alert was marked seen, which each walk does before.
-        "duty.show_alert",
         # Without a ticket, or for a person who is no child.
         "letterbox.receive_note",
         "families.show_hand_over",
@@ -111,8 +137,22 @@ def tell_story() -> Story:
     of_draft["families.end_invitation"] = {"person_id": teller.others["partner"]}
     of_draft |= {"families.ask_to_lift_floor": floored, "families.lift_floor": floored}
     return Story(
-        town, parameters | found, list(teller.allowed), teller.allowed, gone, bodies, of_draft, teller.others
+        town,
+        parameters | found,
+        list(teller.allowed),
+        teller.allowed,
+        gone,
+        bodies,
+        of_draft,
+        teller.others,
+        _of_others(parameters | found, theirs),
+        teller.ticket,
     )
+
+
+def _of_others(own: dict[str, Any], theirs: dict[str, uuid.UUID]) -> dict[str, Any]:
+    nowhere = {name: uuid.uuid4() for name, value in own.items() if isinstance(value, uuid.UUID)}
+    return own | nowhere | theirs
 
 
 def _bodies(teller: _Teller) -> dict[str, dict[str, str]]:
@@ -186,13 +226,16 @@ def _duty(teller: _Teller) -> None:
     duty.set_rota(
         team_id=town.team,
         owner_id=town.farah,
-        cover_id=town.beth,
+        cover_id=add_duty_cover(teller),
         from_on=today,
         until_on=today,
         actor_id=town.farah,
     )
     duty.set_out_of_hours(
-        team_id=town.team, words="We are closed now.", hours=duty.Hours(), actor_id=town.farah
+        team_id=town.team,
+        words=teller.token("closed", *EVERYBODY_NEAR),
+        hours=duty.Hours(),
+        actor_id=town.farah,
     )
 
 
@@ -204,7 +247,7 @@ def _contacts(teller: _Teller) -> None:
     families.add_contact(
         person_id=town.imran, kind="address", value=teller.token("his", "separated father", *staff)
     )
-    way = teller.token("way", "advocacy service", "advocate", *staff)
+    way = teller.token("way", "advocacy service", "advocate", "complaints manager", "duty cover", *staff)
     families.set_safe_way(person_id=town.zara, words=way)
 
 
@@ -238,7 +281,7 @@ def _worker(teller: _Teller) -> None:
 def _plan(teller: _Teller) -> None:
     town, staff = teller.town, STAFF_OF_THE_CHILD
     teller.version = plans.start_plan(child_id=town.zara, kind="child_in_need", actor_id=town.beth)
-    both = teller.token("everyone", "mother", "separated father", *staff)
+    both = teller.token("everyone", *READERS, *staff)
     childs = teller.token("childs", "child", *staff)
     source = teller.token("source", *staff)
     _paragraph(teller, "why", {"en": f"{both}."}, child={"en": f"{childs}. One. Two. Three."}, source=source)
@@ -249,14 +292,22 @@ def _plan(teller: _Teller) -> None:
         {"en": f"{teller.token('for-him', 'separated father', *staff)}."},
         reader_id=town.imran,
     )
-    for part in ("going_well", "change", "safe_enough"):
-        _paragraph(teller, part, {"en": "A sentence."}, child={"en": "One. Two. Three."})
-    step = teller.token("step", "mother", "separated father", *staff)
+    for part in PARTS[1:]:
+        words = {"en": f"{teller.token('everyone', *READERS, *staff)}."}
+        childs = f"{teller.token('childs', 'child', *staff)}. One. Two. Three."
+        source = teller.token("source", *staff)
+        _paragraph(teller, part, words, child={"en": childs}, source=source)
+        for person, persona in ((town.samina, "mother"), (town.imran, "separated father")):
+            words = {"en": f"{teller.token(f'for-{persona.split()[-1]}', persona, *staff)}."}
+            _paragraph(teller, part, words, reader_id=person)
+    step = teller.token("step", *READERS, *staff)
     plans.save_step(
         version_id=teller.version,
         what={"en": f"{step}."},
-        child_what={"en": "A step."},
-        by_whom="Beth",
+        why={"en": f"{teller.token('step-why', *READERS, *staff)}."},
+        child_what={"en": f"{teller.token('step-child', 'child', *staff)}."},
+        child_why={"en": f"{teller.token('step-child-why', 'child', *staff)}."},
+        by_whom=teller.token("by-whom", "child", *READERS, *staff),
         by_on=clock.today() + timedelta(days=7),
         actor_id=town.beth,
     )
@@ -264,6 +315,13 @@ def _plan(teller: _Teller) -> None:
     teller.draft = plans.copy_to_draft(child_id=town.zara, actor_id=town.beth)
     words = {"en": f"{teller.token('draft', *staff)}."}
     plans.save_paragraph(version_id=teller.draft, part="goals", adult=words, actor_id=town.beth)
+    plans.record_asked(
+        version_id=teller.draft,
+        person_id=town.imran,
+        outcome="could_not_find",
+        reason=teller.token("asked-why", *staff),
+        actor_id=town.beth,
+    )
 
 
 def _paragraph(teller: _Teller, part: str, adult: dict[str, str], **more: Any) -> None:
@@ -272,7 +330,7 @@ def _paragraph(teller: _Teller, part: str, adult: dict[str, str], **more: Any) -
 
 def _publish(teller: _Teller) -> None:
     town = teller.town
-    for person in (town.samina, town.imran):
+    for person in (town.samina, town.imran, teller.others["carer"]):
         plans.record_asked(
             version_id=teller.version,
             person_id=person,
@@ -285,7 +343,14 @@ def _publish(teller: _Teller) -> None:
     plans.publish(version_id=teller.version, actor_id=town.beth, review_on=date(2030, 1, 1))
 
 
-def _entry(teller: _Teller, words: str, level: str, people: list[uuid.UUID] | None = None) -> uuid.UUID:
+def _entry(
+    teller: _Teller,
+    words: str,
+    level: str,
+    people: list[uuid.UUID] | None = None,
+    *,
+    child_id: uuid.UUID | None = None,
+) -> uuid.UUID:
     content = {
         "v": 1,
         "house": "worry",
@@ -297,17 +362,16 @@ def _entry(teller: _Teller, words: str, level: str, people: list[uuid.UUID] | No
         "read_back": True,
     }
     entry_id = ids.new()
-    houses.receive(child_id=teller.town.zara, content=content, entry_id=entry_id, made_at=datetime.now(UTC))
+    child_id = child_id or teller.town.zara
+    houses.receive(child_id=child_id, content=content, entry_id=entry_id, made_at=datetime.now(UTC))
     return entry_id
 
 
 def _said(teller: _Teller) -> dict[str, uuid.UUID]:
     town, staff = teller.town, STAFF_OF_THE_CHILD
-    entry = _entry(teller, teller.token("told-worker", "child", "worker of the family"), "worker")
+    entry = _entry(teller, teller.token("told-worker", "child", *staff), "worker")
     _entry(teller, teller.token("not-worker", "child", "manager"), "other", [town.farah])
-    _entry(
-        teller, teller.token("told-mum", "child", "mother", "worker of the family"), "people", [town.samina]
-    )
+    _entry(teller, teller.token("told-mum", "child", "mother", *staff), "people", [town.samina])
     answer = plans.add_answer(
         version_id=teller.version,
         person_id=town.samina,
@@ -358,8 +422,8 @@ def _note(teller: _Teller) -> uuid.UUID:
     found = sign_in_by_token(token)
     assert found is not None
     devices.note_phone(session_id=found[0].id, card=card, phone_hash=None)
-    ticket, _sign = devices.enrol(session_id=found[0].id, ticket="", sign="fox")
-    device = accounts.device_by_ticket(ticket)
+    teller.ticket, _sign = devices.enrol(session_id=found[0].id, ticket="", sign="fox")
+    device = accounts.device_by_ticket(teller.ticket)
     assert device is not None
     words = json.dumps({"v": 1, "words": teller.token("note", *STAFF_OF_THE_CHILD), "unsafe": False})
     return letterbox_note(device, words)

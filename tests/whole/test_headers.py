@@ -12,9 +12,8 @@ from werkzeug.http import parse_cookie, parse_options_header
 from werkzeug.test import TestResponse
 
 from tests.conftest import Browser, FreshClient, settings_for
-from tests.whole.personas import PERSONAS, Cast
-from tests.whole.story import Story, tell_story
-from tests.whole.test_routes import address, method, rules
+from tests.whole.personas import PERSONAS
+from tests.whole.walk import Walk
 from webapp import create_app, migrations
 from webapp.core.database import database
 
@@ -32,16 +31,6 @@ TYPES = {
 }
 FLAGS = ("; Secure", "; HttpOnly", "; Path=/", "; SameSite=Lax")
 OTHER_ORIGIN = re.compile(rb'(?:src|href|action|data)="(?:https?:)?//', re.IGNORECASE)
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
-
-
-@pytest.fixture
-def cast(story: Story, sign_in: Callable[..., Browser], browser: Callable[[], Browser]) -> Cast:
-    return Cast(story.town, sign_in, browser, story.others)
 
 
 def check(answer: TestResponse, what: object) -> None:
@@ -62,11 +51,9 @@ def check(answer: TestResponse, what: object) -> None:
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_every_answer_to_every_persona(app: Flask, cast: Cast, story: Story, persona: str) -> None:
-    browser = cast.open(persona)
-    for rule in rules(app):
-        if method(rule) == "GET" and rule.endpoint != "home.show_cover":
-            check(browser.get(address(rule, story)), rule.endpoint)
+def test_every_answer_to_every_persona(walked: Callable[[str], Walk], persona: str) -> None:
+    for one in walked(persona).sent:
+        check(one.answer, one.endpoint)
 
 
 def test_errors_and_files_carry_the_same(app: Flask, browser: Callable[[], Browser]) -> None:

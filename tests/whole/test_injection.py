@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Browser
-from tests.whole.personas import PERSONAS, Cast
+from tests.whole.personas import Cast
 from tests.whole.poison import EVALUATED, PAYLOADS, poison
 from tests.whole.story import Story, tell_story
-from tests.whole.test_canaries import everything_sent
+from tests.whole.walk import LAST_PAGES, address, method, rules
 
 # Tags that none of our own pages has.
 STRANGE_TAGS = {"base", "iframe", "object", "embed", "math", "video", "style"}
@@ -56,21 +56,26 @@ def strangers(html: str) -> list[str]:
     return parser.found
 
 
-@pytest.mark.parametrize("persona", PERSONAS)
+# Those who are shown most of what others typed; how a text is escaped does not depend on who reads it.
+SHOWN = ("child", "mother", "worker of the family", "manager", "advocacy service", "partner")
+
+
+@pytest.mark.one_engine
 def test_nothing_typed_becomes_a_tag(
-    app: Flask,
-    story: Story,
-    sign_in: Callable[..., Browser],
-    browser: Callable[[], Browser],
-    persona: str,
+    app: Flask, story: Story, sign_in: Callable[..., Browser], browser: Callable[[], Browser]
 ) -> None:
-    assert poison() > 30
+    assert poison() > 200
     cast = Cast(story.town, sign_in, browser, story.others)
     shown = 0
-    for place, body in everything_sent(app, cast, story, persona).items():
-        html = body.decode()
-        assert strangers(html) == [], place
-        assert EVALUATED not in html, place
-        shown += "&lt;script&gt;window.hit=1" in html
-    if persona in ("worker of the family", "mother"):
-        assert shown >= 3
+    for persona in SHOWN:
+        for place, body in everything_read(app, cast.open(persona), story).items():
+            html = body.decode()
+            assert strangers(html) == [], place
+            assert EVALUATED not in html, place
+            shown += "&lt;script&gt;window.hit=1" in html
+    assert shown >= 20
+
+
+def everything_read(app: Flask, browser: Browser, story: Story) -> dict[str, bytes]:
+    found = [rule for rule in rules(app) if method(rule) == "GET" and rule.endpoint not in LAST_PAGES]
+    return {rule.endpoint: browser.get(address(rule, story)).data for rule in found}

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from werkzeug.routing import Rule
 
@@ -17,11 +16,9 @@ from tests.conftest import Browser
 from tests.whole.personas import PERSONAS, Cast
 from tests.whole.story import Story, tell_story
 from tests.whole.table import PUBLIC, ROUTES, WHO
+from tests.whole.walk import Walk, address, method, rules, snapshot
 from webapp.core.access import Policy
-from webapp.core.database import Base, database
 
-# The four records that never ride on a request's own transaction (design §3).
-KEPT_APART = {"audit_rows", "audit_heads", "attempts", "sign_ins"}
 REFUSED = {401, 403, 404}
 # Kept on a phone, one a language: the language is their one parameter.
 SHELLS = {"houses.show_offline", "letterbox.show_offline_letterbox"}
@@ -37,23 +34,6 @@ def story(app: Flask) -> Story:
 @pytest.fixture
 def cast(story: Story, sign_in: Callable[..., Browser], browser: Callable[[], Browser]) -> Cast:
     return Cast(story.town, sign_in, browser, story.others)
-
-
-def rules(app: Flask) -> list[Rule]:
-    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
-
-
-def method(rule: Rule) -> str:
-    return "GET" if "GET" in (rule.methods or set()) else "POST"
-
-
-def address(rule: Rule, story: Story) -> str:
-    """The route's path with the story's own ids in it."""
-
-    def fill(match: re.Match[str]) -> str:
-        return str((story.ids | story.of_draft.get(rule.endpoint, {}))[match[1]])
-
-    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", fill, rule.rule)
 
 
 def ask(browser: Browser, rule: Rule, story: Story) -> int:
@@ -89,18 +69,18 @@ def test_a_familys_get_addresses_carry_no_ids(app: Flask) -> None:
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_each_persona_gets_just_what_the_table_says(
-    app: Flask, cast: Cast, story: Story, persona: str
+    app: Flask, walked: Callable[[str], Walk], persona: str
 ) -> None:
     policies: dict[str, Policy] = app.extensions["heard_policies"]
-    wrong = []
+    walk, wrong = walked(persona), []
+    own = {(one.endpoint, one.verb): one.status for one in walk.own}
     for rule in rules(app):
-        policy = policies[rule.endpoint]
-        status = ask(cast.open(persona), rule, story)
+        policy, status = policies[rule.endpoint], own[rule.endpoint, method(rule)]
         assert status < 500, (rule.endpoint, status)
         if persona == "nobody" and policy.name not in PUBLIC:
             fine = status in (303, 401)
         elif persona in WHO[policy.name]:
-            fine = status not in REFUSED or rule.endpoint in story.may_be_gone
+            fine = status not in REFUSED or rule.endpoint in walk.story.may_be_gone
         else:
             fine = status == 404
         if not fine:
@@ -108,6 +88,7 @@ def test_each_persona_gets_just_what_the_table_says(
     assert wrong == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("persona", ["nobody", "mother", "worker of the family"])
 def test_a_wrong_method_is_405_and_other_methods_do_nothing(
     app: Flask, cast: Cast, story: Story, persona: str
@@ -121,28 +102,12 @@ def test_a_wrong_method_is_405_and_other_methods_do_nothing(
             assert browser.client.open(path, method=name).status_code in (400, 404, 405), (name, path)
 
 
-def snapshot() -> dict[str, list[tuple[object, ...]]]:
-    with database().engine.connect() as connection:
-        return {
-            table.name: [
-                tuple(row) for row in connection.execute(text(f'SELECT * FROM "{table.name}" ORDER BY 1'))
-            ]
-            for table in Base.metadata.sorted_tables
-            if table.name not in KEPT_APART
-        }
-
-
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_a_get_changes_no_table(app: Flask, cast: Cast, story: Story, persona: str) -> None:
-    browser = cast.open(persona)
-    before = snapshot()
-    for rule in rules(app):
-        if method(rule) == "GET" and rule.endpoint not in ("home.show_cover", "accounts.show_locked"):
-            browser.get(address(rule, story))
-    changed = [name for name, rows in snapshot().items() if rows != before[name]]
-    assert changed == []
+def test_a_get_changes_no_table(walked: Callable[[str], Walk], persona: str) -> None:
+    assert walked(persona).changed_by_reading == []
 
 
+@pytest.mark.one_engine
 def test_a_post_without_a_token_is_refused_and_changes_nothing(app: Flask, cast: Cast, story: Story) -> None:
     policies: dict[str, Policy] = app.extensions["heard_policies"]
     for persona in ("child", "mother", "worker of the family", "manager"):
@@ -155,6 +120,7 @@ def test_a_post_without_a_token_is_refused_and_changes_nothing(app: Flask, cast:
         assert snapshot() == before
 
 
+@pytest.mark.one_engine
 def test_a_post_from_another_site_is_refused(app: Flask, cast: Cast, story: Story) -> None:
     browser = cast.open("worker of the family")
     for rule in rules(app):
@@ -189,18 +155,24 @@ def test_a_sensitive_page_never_leaves_before_its_audit_row(
     assert tried > 10
 
 
-def test_every_personal_answer_is_kept_in_no_cache(app: Flask, cast: Cast, story: Story) -> None:
-    for persona in PERSONAS:
-        browser = cast.open(persona)
-        for rule in rules(app):
-            if method(rule) == "GET" and rule.endpoint not in (
-                "home.show_manifest",
-                "home.show_service_worker",
-            ):
-                answer = browser.get(address(rule, story))
-                assert "no-store" in answer.headers["Cache-Control"], rule.endpoint
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_personal_answer_is_kept_in_no_cache(walked: Callable[[str], Walk], persona: str) -> None:
+    for one in walked(persona).sent:
+        if one.endpoint not in ("home.show_manifest", "home.show_service_worker"):
+            assert "no-store" in one.answer.headers["Cache-Control"], one.endpoint
 
 
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_what_is_of_another_family_is_not_there(walked: Callable[[str], Walk], persona: str) -> None:
+    """The second family's ids, asked for by those of the first: 404, or the way to sign in."""
+    may_open = {"worker of another team", "administrator", "manager"}
+    found = [(one.endpoint, one.status) for one in walked(persona).sent if one.of_other]
+    assert found
+    if persona not in may_open:
+        assert [one for one in found if one[1] not in (303, 401, 404)] == []
+
+
+@pytest.mark.one_engine
 def test_another_familys_ids_open_nothing(app: Flask, cast: Cast, story: Story) -> None:
     """A right persona with ids that do not exist: 404, never 500."""
     nowhere = {

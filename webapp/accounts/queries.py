@@ -125,7 +125,7 @@ def staff_login(email: str) -> StaffLogin | None:
     return session().scalar(_by_email(email).with_for_update())
 
 
-def _by_email(email: str) -> Select[tuple[StaffLogin]]:
+def _by_email(email: str) -> Select[StaffLogin]:
     return select(StaffLogin).where(StaffLogin.email_hash == email_hash(email))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 # What may be granted to a person about a child. plan: their own copy, and all that goes with it.
 KINDS = ("plan", "advocate", "checker", "partner", "interpret")
@@ -22,11 +22,6 @@ class BarredError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-def is_current(now: datetime, from_at: datetime, until_at: datetime | None) -> bool:
-    """Whether a grant or an allocation holds at this moment."""
-    return from_at <= now and (until_at is None or now < until_at)
 
 
 def age_on(born_on: date, day: date) -> int:

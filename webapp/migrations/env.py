@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from alembic import context
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
 from webapp.core.database import UtcDateTime
 from webapp.migrations import models
@@ -24,7 +24,27 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
+def set_foreign_keys(connection: Connection, *, on: bool) -> None:
+    """SQLite changes a table by copying it and dropping the old: nothing may point at it meanwhile.
+
+    Said outside a transaction, where alone SQLite listens.
+    """
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """What SQLite did not watch over during the copying."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+        if broken:
+            raise RuntimeError(f"{len(broken)} rows point nowhere: restore the backup made before this")
+
+
 with engine.connect().execution_options(heard_write=True) as connection:
+    set_foreign_keys(connection, on=False)
     context.configure(
         connection=connection,
         target_metadata=models.metadata,
@@ -36,6 +56,11 @@ with engine.connect().execution_options(heard_write=True) as connection:
         render_item=render_item,
         transaction_per_migration=True,
     )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+    try:
+        with context.begin_transaction():
+            context.run_migrations()
+            check_foreign_keys(connection)
+        connection.commit()
+    finally:
+        connection.rollback()
+        set_foreign_keys(connection, on=True)

@@ -66,7 +66,7 @@ def _ask(kind: str) -> Response:
     nameable = {person_id for person_id, _name in queries.nameable(reader)}
     form = forms.read_ask(needs_words=kind == rules.COMPLAINT, nameable=nameable)
     if not queries.receivers(kind):
-        form.errors[""] = _("Nobody can take this here now. It was not sent.")
+        form.errors[""] = _("Nobody can take this here now. This has NOT been sent.")
     if form.errors:
         return _ask_page(kind, form, 422)
     service.ask(

@@ -27,9 +27,7 @@ def begin_single_sign_on() -> Response:
     try:
         return phones.remember(provider.go_there())
     except provider.Refused as error:
-        return _refused(
-            str(error), _("We cannot reach that page now. Please try again later.")
-        )
+        return _refused(str(error), _("We cannot reach that page now. Please try again later."))
 
 
 @accounts.get("/staff/single-sign-on/return", policy=anyone)

@@ -41,7 +41,10 @@ def _family_context(family_id: uuid.UUID) -> dict[str, Any]:
     people = queries.members(family_id)
     mine = set(queries.visible_children(reader))
     children = [person for person in people if person.kind == "child" and person.person_id in mine]
+    own = set(queries.own_children(reader))
     return {
+        # A family opened in an emergency is read, not changed: it shows no button that would refuse.
+        "may_change": any(child.person_id in own for child in children),
         "family": family,
         "family_name": queries.family_name(family),
         "to_check": checking.family_to_check(reader, family_id),

@@ -66,7 +66,7 @@ def change_contact(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     try:
         _change(family_id, person_id, form)
     except BarredError:
-        said = {"safe_for": _("An order or no contact stands in the way. It cannot be marked safe.")}
+        said = {"safe_for": _("There is a court order, or no contact. So it cannot be marked safe.")}
         return _page(family_id, person_id, ContactForm(errors=said), 422)
     return redirect(url_for("families.show_contacts", family_id=family_id, person_id=person_id), 303)
 
@@ -126,7 +126,7 @@ def decide_contact(family_id: uuid.UUID, person_id: uuid.UUID, change_id: uuid.U
 
 def _refusal(code: str) -> str:
     texts = {
-        "same": _("Someone else has to check this. Who asked cannot also say yes."),
-        "floor": _("An order or no contact stands in the way. It cannot be marked safe."),
+        "same": _("Someone else has to check this. The person who asked cannot also say yes."),
+        "floor": _("There is a court order, or no contact. So it cannot be marked safe."),
     }
     return texts.get(code) or _("This no longer waits.")

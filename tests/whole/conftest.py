@@ -1,0 +1,56 @@
+"""The walks, made once an engine and shared; and what need not run on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.conftest import ENGINES, Browser
+from tests.whole.personas import Cast
+from tests.whole.story import tell_story
+from tests.whole.walk import Walk, walk
+from webapp.core.database import database
+
+# On PostgreSQL these alone are walked: the queries are the same, the bytes do not depend on the engine.
+CORE = {"child", "mother", "separated father", "worker of the family", "manager"}
+WALKS: dict[tuple[bool, str], Walk] = {}
+
+
+@pytest.fixture
+def walked(
+    app: Flask,
+    sign_in: Callable[..., Browser],
+    browser: Callable[[], Browser],
+    capfd: pytest.CaptureFixture[str],
+) -> Callable[[str], Walk]:
+    """The walk of a persona; the first who asks for it makes it."""
+
+    def of(persona: str) -> Walk:
+        key = (database().is_sqlite, persona)
+        if key not in WALKS:
+            story = tell_story()
+            capfd.readouterr()
+            WALKS[key] = walk(app, Cast(story.town, sign_in, browser, story.others), story, persona)
+            WALKS[key].logged = "".join(capfd.readouterr())
+        return WALKS[key]
+
+    return of
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what is marked as asking no engine, and the personas outside the core."""
+    dropped = [item for item in items if _is_only_for_sqlite(item)] if "sqlite" in ENGINES else []
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in dropped]
+
+
+def _is_only_for_sqlite(item: pytest.Item) -> bool:
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    if parameters.get("engine_app") != "postgresql" or "walked" not in getattr(item, "fixturenames", ()):
+        return item.get_closest_marker("one_engine") is not None and (
+            parameters.get("engine_app") == "postgresql"
+        )
+    return parameters.get("persona", "child") not in CORE

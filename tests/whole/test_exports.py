@@ -1,0 +1,112 @@
+"""What leaves by other doors than pages: extract, backup, heads, command line, error pages, logs."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from tests.conftest import Browser
+from tests.whole.story import Story, tell_story
+from webapp import audit, localdata
+from webapp.core import backup, clock
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("Samina", "Zara", "Imran", "Made-up Street", "Mr Osei", "@northbridge")
+
+
+@pytest.fixture
+def story(app: Flask) -> Story:
+    return tell_story()
+
+
+def found_in(story: Story, *texts: bytes) -> list[str]:
+    """Which tokens and names stand readable in any of these."""
+    return [word for word in (*story.tokens, *NAMES) if any(word.encode() in text for text in texts)]
+
+
+def test_an_extract_has_codes_and_no_words(app: Flask, story: Story, tmp_path: Path) -> None:
+    today, out = clock.today(), tmp_path / "extract"
+    report = localdata.extract(from_on=today - timedelta(days=90), to_on=today, out=out)
+    assert sum(report.rows.values()) > 3
+    files = [file.read_bytes() for file in out.iterdir()]
+    assert len(files) > 5
+    # Which child an answer was about is what a council asks for: its own id of her, and nothing else.
+    assert any(b"NB-100234" in text for text in files) or report.rejected
+    assert found_in(story, *files) == []
+
+
+def test_a_backup_tells_nobody_anything(app: Flask, story: Story, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    assert backup.write(file) > 500
+    with zipfile.ZipFile(file) as archive:
+        texts = [archive.read(name) for name in archive.namelist()]
+    assert any(str(story.town.zara).encode() in text for text in texts)
+    assert found_in(story, *texts) == []
+
+
+def test_the_log_and_its_heads_hold_no_words(app: Flask, story: Story) -> None:
+    assert audit.verify() == []
+    assert found_in(story, json.dumps(audit.heads()).encode()) == []
+    assert found_in(story, "\n".join(audit.verify({"made up": {9: "0" * 64}})).encode()) == []
+    assert found_in(story, (ROOT / "docs" / "access.md").read_bytes()) == []
+
+
+def refusals(phone: Browser, word: str) -> dict[int, tuple[int, bytes]]:
+    """Each way to be refused while sending somebody's word along, by the status it should have."""
+    big = {"words": word + "x" * 20_000_000}
+    answers = {
+        400: phone.client.post("/plan/answer", data={"words": word}),
+        404: phone.get(f"/nothing/{word}"),
+        405: phone.client.put("/plan", data={"words": word}),
+        413: phone.client.post("/plan/answer", data=big),
+    }
+    return {code: (answer.status_code, answer.data) for code, answer in answers.items()}
+
+
+@pytest.mark.parametrize("name", ["samina", "beth"])
+def test_an_error_page_and_its_log_line_tell_nothing(
+    app: Flask,
+    story: Story,
+    sign_in: Callable[..., Browser],
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    phone, word = sign_in(getattr(story.town, name)), story.tokens[0]
+    capfd.readouterr()
+    for code, (status, body) in refusals(phone, word).items():
+        assert status == code
+        assert found_in(story, body) == [], code
+    for code, error in (
+        (500, ValueError(f"{word} at 1 Made-up Street")),
+        (503, OperationalError(f"SELECT '{word}'", {"name": word}, Exception(word))),
+    ):
+        answer = _broken(app, phone, error, monkeypatch)
+        assert answer[0] == code
+        assert found_in(story, answer[1]) == [], code
+    captured = capfd.readouterr()
+    assert "500" in captured.out
+    assert found_in(story, captured.out.encode(), captured.err.encode()) == []
+
+
+def _broken(
+    app: Flask, phone: Browser, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, bytes]:
+    """Ask for a page that breaks with this error, as on a real server."""
+
+    def breaks() -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setitem(app.config, "TESTING", False)
+        patch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+        patch.setitem(app.view_functions, "home.show_attribution", breaks)
+        answer = phone.get("/attribution")
+    return answer.status_code, answer.data
