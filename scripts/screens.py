@@ -42,8 +42,16 @@ def see(selector: str) -> Step:
 
 
 def pick_way(way: str) -> Step:
-    """Another way in, on the page about them."""
-    return tap(f'button[name="way"][value="{way}"]')
+    """One of the ways in, or '' for the list of them: the page comes back to a choice begun before."""
+
+    def step(page: Page) -> None:
+        begun = page.locator('button[name="way"][value=""]')
+        if begun.count():
+            begun.click()
+        if way:
+            page.locator(f'button[name="way"][value="{way}"]').first.click()
+
+    return step
 
 
 def in_family(end: str) -> tuple[Step, ...]:
@@ -78,7 +86,7 @@ SCREENS = (
     Screen("14-mother-answers", "Samina", "/answers"),
     Screen("15-mother-questions", "Samina", "/questions"),
     Screen("16-mother-looked", "Samina", "/looked"),
-    Screen("17-mother-ways-in", "Samina", "/ways-in"),
+    Screen("17-mother-ways-in", "Samina", "/ways-in", (pick_way(""),)),
     Screen("17b-mother-new-password", "Samina", "/ways-in", (pick_way("password"),)),
     Screen("17c-mother-new-pictures", "Samina", "/ways-in", (pick_way("pictures"),)),
     Screen("18-mother-phones", "Samina", "/phones"),
@@ -91,7 +99,7 @@ SCREENS = (
     Screen("24c-complain", "Zara", "/complain"),
     Screen("24d-this-phone", "Zara", "/this-phone"),
     Screen("24e-who-sees", "Zara", "/houses/who-sees"),
-    Screen("24f-ways-in", "Zara", "/ways-in"),
+    Screen("24f-ways-in", "Zara", "/ways-in", (pick_way(""),)),
     Screen("24g-new-words", "Zara", "/ways-in", (pick_way("words"),)),
     Screen("24h-phones", "Zara", "/phones"),
     Screen("25-houses-choose", "Zara", "/houses", (*START, see('[data-screen="choose"]:not([hidden])'))),
@@ -107,7 +115,7 @@ SCREENS = (
     Screen("35-teen-sent", "Hamza", "/houses/sent"),
     Screen("36-teen-someone", "Hamza", "/someone"),
     Screen("37-teen-looked", "Hamza", "/looked"),
-    Screen("38-teen-ways-in", "Hamza", "/ways-in"),
+    Screen("38-teen-ways-in", "Hamza", "/ways-in", (pick_way(""),)),
     Screen("40-password", "Bilal, card"),
     Screen("41-father-plan", "Bilal", "/plan"),
     Screen("42-father-answers", "Bilal", "/answers"),

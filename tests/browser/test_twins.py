@@ -32,7 +32,8 @@ def screens(page: Page, site: StorySite) -> dict[str, Image.Image]:
     found = {}
     for place in PLACES:
         answer = page.goto(f"{site.url}{place}")
-        assert answer and answer.ok, place
+        assert answer is not None, place
+        assert answer.ok, place
         shot = page.screenshot(full_page=True, animations="disabled", caret="hide")
         found[place] = Image.open(BytesIO(shot)).convert("RGB")
     return found

@@ -209,7 +209,7 @@ def test_no_plan_is_composed_for_them(story: Story) -> None:
     assert town.imran not in {one.person_id for one in plans.readers(town.zara)}
     with unit_of_work():
         draft = plans.copy_to_draft(child_id=town.zara, actor_id=town.beth)
-        for person in (town.samina, town.imran):
+        for person in (town.samina, town.imran, story.others["carer"]):
             plans.record_asked(version_id=draft, person_id=person, outcome="not_safe", actor_id=town.beth)
         for one in plans.readers(town.zara):
             plans.tick_read_as(version_id=draft, reader_id=one.person_id, actor_id=town.beth)

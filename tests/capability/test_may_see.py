@@ -73,7 +73,7 @@ def test_a_plan_published_after_is_theirs(story: Story, sign_in: SignIn) -> None
     give(story, nan)
     with unit_of_work():
         draft = plans.copy_to_draft(child_id=story.town.zara, actor_id=story.town.beth)
-        for person in (story.town.samina, story.town.imran):
+        for person in (story.town.samina, story.town.imran, story.others["carer"]):
             plans.record_asked(
                 version_id=draft,
                 person_id=person,

@@ -5,6 +5,7 @@ pytest -p tests.mutants.driver --mutants=REGEX tests/unit … : mutants of the f
 
 from __future__ import annotations
 
+import argparse
 import ast
 import gc
 import importlib
@@ -27,12 +28,15 @@ from tests.mutants import operators, swap, targets
 # Seconds of tests for one mutant, as measured without it; and until a child counts as hanging.
 BUDGET = 45.0
 HANGS = 240.0
+QUICK = 0.3
+DEAD = ("killed", "hangs")
 HITS: set[tuple[str, str]] = set()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--mutants", default="", help="regex of the files to mutate")
     parser.addoption("--mutants-out", default="", help="a file for the results, as JSON")
+    parser.addoption("--mutants-least", type=float, default=95.0, help="percent that have to be killed")
     parser.addoption("--mutants-sample", type=int, default=0, help="so many alone, by chance")
     parser.addoption("--mutants-seed", type=int, default=1)
     parser.addoption("--mutants-only", default="", help="regex of function names")
@@ -45,42 +49,44 @@ class Reach:
     items: dict[tuple[str, str], list[pytest.Item]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[str, float] = field(default_factory=dict)
     breadth: Counter[str] = field(default_factory=Counter)
+    whole: list[pytest.Item] = field(default_factory=list)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
-    pattern = session.config.getoption("--mutants")
-    if not pattern:
+    """In place of running the tests; fails when fewer are killed than --mutants-least."""
+    options = session.config.option
+    if not options.mutants:
         return None
-    paths = [path for path in targets.files() if re.search(pattern, str(path.relative_to(targets.ROOT)))]
+    paths = [path for path in targets.files() if re.search(options.mutants, targets.short(path))]
     reach = _baseline(session, paths)
-    found = [mutant for path in paths for mutant in operators.mutants(path)]
-    only = re.compile(session.config.getoption("--mutants-only"))
-    found = [mutant for mutant in found if only.search(mutant.name)]
-    sample = session.config.getoption("--mutants-sample")
-    if sample:
-        found = random.Random(session.config.getoption("--mutants-seed")).sample(
-            found, min(sample, len(found))
-        )
     _let_go()
-    rows = [_row(one, _try(session, one, _tests(reach, one))) for one in found]
-    _report(rows, session.config.getoption("--mutants-out"))
-    session.testsfailed = sum(row["result"] == "survived" for row in rows)
+    rows = [_row(session, one, _try(session, one, _tests(reach, one))) for one in _chosen(paths, options)]
+    killed = _report(session, rows, options.mutants_out)
+    session.testsfailed = int(killed < options.mutants_least)
     return True
 
 
-def _row(mutant: operators.Mutant, result: str) -> dict[str, str]:
-    place = str(mutant.path.relative_to(targets.ROOT))
-    row = {
-        "file": place,
-        "name": mutant.name,
-        "line": str(mutant.line),
-        "what": mutant.what,
-        "result": result,
-    }
-    if result not in ("killed", "hangs"):
-        print(f"{result}: {place}:{mutant.line} {mutant.name}: {mutant.what}", flush=True)
-    return row
+def _chosen(paths: list[Path], options: argparse.Namespace) -> list[operators.Mutant]:
+    found = [one for path in paths for one in operators.mutants(path)]
+    found = [one for one in found if re.search(options.mutants_only, one.name)]
+    if not options.mutants_sample:
+        return found
+    return random.Random(options.mutants_seed).sample(found, min(options.mutants_sample, len(found)))
+
+
+def _row(session: pytest.Session, mutant: operators.Mutant, result: str) -> dict[str, str]:
+    place = targets.short(mutant.path)
+    if result not in DEAD:
+        _say(session, f"{result}: {place}:{mutant.line} {mutant.name}: {mutant.what}")
+    row = {"file": place, "name": mutant.name, "line": str(mutant.line), "what": mutant.what}
+    return row | {"result": result}
+
+
+def _say(session: pytest.Session, line: str) -> None:
+    """At once, past pytest's capture."""
+    with session.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print(line.replace("\n", " "), flush=True)
 
 
 def _baseline(session: pytest.Session, paths: list[Path]) -> Reach:
@@ -94,13 +100,14 @@ def _baseline(session: pytest.Session, paths: list[Path]) -> Reach:
         following = session.items[number + 1] if number + 1 < len(session.items) else item
         reports = runtestprotocol(item, nextitem=following, log=False)
         if any(report.failed for report in reports):
-            print(f"fails without a mutant: {item.nodeid}", flush=True)
+            _say(session, f"fails without a mutant: {item.nodeid}")
             continue
         reach.seconds[item.nodeid] = time.monotonic() - began
         reach.breadth[item.nodeid] = len(HITS)
+        reach.whole.append(item)
         for hit in HITS:
             reach.items[hit].append(item)
-    print(f"{len(reach.seconds)} tests in {sum(reach.seconds.values()):.0f} s", flush=True)
+    _say(session, f"{len(reach.seconds)} tests in {sum(reach.seconds.values()):.0f} s")
     return reach
 
 
@@ -119,17 +126,18 @@ def _watch(path: Path) -> None:
 
 
 def _tests(reach: Reach, mutant: operators.Mutant) -> list[pytest.Item]:
-    """Tests that reach the function (for a constant, anything in the file); quick and narrow ones first."""
+    """Tests that reach the function; for a constant or what a policy is marked with, any quick one too."""
     found = reach.items.get((str(mutant.path), mutant.name))
     if found is None:
-        found = [
-            item for (path, _), items in reach.items.items() if path == str(mutant.path) for item in items
-        ]
+        file = str(mutant.path)
+        found = [item for (path, _), items in reach.items.items() if path == file for item in items]
+        found += [item for item in reach.whole if reach.seconds[item.nodeid] < QUICK]
     order = sorted(
         {item.nodeid: item for item in found}.values(),
         key=lambda item: (round(reach.seconds[item.nodeid], 1), reach.breadth[item.nodeid]),
     )
-    chosen, spent = [], 0.0
+    chosen: list[pytest.Item] = []
+    spent = 0.0
     for item in order:
         spent += reach.seconds[item.nodeid]
         if spent > BUDGET and chosen:
@@ -180,18 +188,17 @@ def _run(session: pytest.Session, mutant: operators.Mutant, items: list[pytest.I
     return 0
 
 
-def _report(rows: list[dict[str, str]], out: str) -> None:
+def _report(session: pytest.Session, rows: list[dict[str, str]], out: str) -> float:
+    """A line a file and one for all; returns the percentage killed of all."""
     if out:
         Path(out).write_text(json.dumps(rows, indent=1, ensure_ascii=False))
-    files = sorted({row["file"] for row in rows})
-    for name in files:
-        _line(name, [row for row in rows if row["file"] == name])
-    _line("all", rows)
+    for name in sorted({row["file"] for row in rows}):
+        _line(session, name, [row for row in rows if row["file"] == name])
+    return _line(session, "all", rows)
 
 
-def _line(name: str, rows: list[dict[str, str]]) -> None:
-    results = Counter(row["result"] for row in rows)
-    killed = results["killed"] + results["hangs"]
-    print(
-        f"{name}: {len(rows)} mutants, {killed} killed ({100 * killed / max(1, len(rows)):.1f} %)", flush=True
-    )
+def _line(session: pytest.Session, name: str, rows: list[dict[str, str]]) -> float:
+    killed = sum(row["result"] in DEAD for row in rows)
+    percent = 100 * killed / max(1, len(rows))
+    _say(session, f"{name}: {len(rows)} mutants, {killed} killed ({percent:.1f} %)")
+    return percent

@@ -63,8 +63,10 @@ def _of(path: Path, tree: ast.Module, name: str, statement: ast.stmt) -> Iterato
             copied = copy.deepcopy(statement)
             changed = _change(_places(copied)[number], what)
             fresh = ast.Module([copied if one is statement else one for one in tree.body], [])
-            made = _Put(_places(copied)[number], changed).visit(fresh)
-            yield Mutant(path, name, node.lineno, f"{ast.unparse(node)[:70]} → {what}", made)
+            _Put(_places(copied)[number], changed).visit(fresh)
+            # What stands before a function marks a policy: no test reaches that line by calling it.
+            where = f"@{name}" if node.lineno < statement.lineno else name
+            yield Mutant(path, where, node.lineno, f"{ast.unparse(node)[:70]} → {what}", fresh)
 
 
 class _Put(ast.NodeTransformer):
@@ -81,21 +83,25 @@ class _Put(ast.NodeTransformer):
 def _places(statement: ast.stmt) -> list[ast.expr | ast.stmt]:
     """Every expression and return that may be changed: no annotation, no docstring, no words of a policy."""
     found: list[ast.expr | ast.stmt] = []
-
-    def walk(node: ast.AST) -> None:
-        if isinstance(node, ast.JoinedStr) or _is_docstring(node):
-            return
+    for node in _walk(statement):
         if isinstance(node, ast.expr | ast.Return | ast.If):
             found.append(node)
-        for field, value in ast.iter_fields(node):
-            if field in ("annotation", "returns", "ctx"):
-                continue
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, ast.AST) and not (field == "decorator_list" and not _keywords(one)):
-                    walk(one) if field != "decorator_list" else [walk(kw.value) for kw in _keywords(one)]
-
-    walk(statement)
     return found
+
+
+def _walk(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.JoinedStr) or _is_docstring(node):
+        return
+    yield node
+    for field, value in ast.iter_fields(node):
+        if field in ("annotation", "returns", "ctx"):
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            if field == "decorator_list":
+                for keyword in _keywords(one):
+                    yield from _walk(keyword.value)
+            elif isinstance(one, ast.AST):
+                yield from _walk(one)
 
 
 def _keywords(decorator: ast.AST) -> list[ast.keyword]:

@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-WHOLE = ("policies.py", "rules.py", "barred.py", "access.py")
+WHOLE = ("policies.py", "rules.py", "barred.py")
 # In queries, by name: what says whose things a reader may know of, and what that is made of.
 PARTS = re.compile(
     r"visible_\w+|answers_visible_to|granted\w*|seen|_seen|_rows|_allocated|_of_team|_limits|_opened_family"
     r"|grants_now|allocations_now|since_granted|works_with\w*|may_be_shown|shown_to|may_see|may_write"
     r"|_chosen_since|_as_worker|_late|_someone_may_be_hurt|duty_teams|_answers_today|open_now|keeps"
+    # In core/access, the policies that any capability uses.
+    r"|anyone|anyone_signed_in|a_child|any_staff|a_practitioner|a_manager"
     r"|may_keep_members|family_kept|child_kept|staff_ids|worker_ids|manager_ids"
 )
 
@@ -24,7 +26,7 @@ def files() -> list[Path]:
 
 
 def _has_queries(path: Path) -> bool:
-    return path.name in ("queries.py", "replies.py")
+    return path.name in ("queries.py", "replies.py", "access.py")
 
 
 def wanted(path: Path) -> set[str]:
@@ -49,3 +51,8 @@ def top(tree: ast.Module) -> list[tuple[str, ast.stmt]]:
 
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def short(path: Path) -> str:
+    """The path as people write it."""
+    return str(path.relative_to(ROOT))

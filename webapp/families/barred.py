@@ -48,17 +48,18 @@ def lives_with_floored(reader: Id, person: Id) -> ColumnElement[bool]:
 
 def in_conflict(staff: Id, child: Id) -> ColumnElement[bool]:
     """SQL: this member of staff knows someone of a family that the child is in."""
-    childs, named = aliased(Member), aliased(Member)
+    # An alias: `staff` may itself be a column of Conflict, and is another row's then.
+    held, childs, named = aliased(Conflict), aliased(Member), aliased(Member)
     known = (
         select(named.family_id)
         .join(ChildFacts, ChildFacts.id == named.person_id)
-        .where(ChildFacts.authority_id_hash == Conflict.authority_id_hash)
-        .correlate(Conflict)
+        .where(ChildFacts.authority_id_hash == held.authority_id_hash)
+        .correlate(held)
     )
     return (
-        select(Conflict.id)
-        .join(childs, (Conflict.family_id == childs.family_id) | childs.family_id.in_(known))
-        .where(Conflict.staff_id == staff, childs.person_id == child, Conflict.ended_at.is_(None))
+        select(held.id)
+        .join(childs, (held.family_id == childs.family_id) | childs.family_id.in_(known))
+        .where(held.staff_id == staff, childs.person_id == child, held.ended_at.is_(None))
         .exists()
     )
 
@@ -96,7 +97,5 @@ def barred_children(person_id: uuid.UUID) -> Select[uuid.UUID]:
 def barred_people(child_id: uuid.UUID) -> set[uuid.UUID]:
     """Whom nothing of this child may reach: under a floor, or staff who know the family."""
     floored = select(Floor.person_id).where(Floor.child_id == child_id, Floor.lifted_at.is_(None))
-    related = select(Conflict.staff_id).where(
-        Conflict.ended_at.is_(None), in_conflict(Conflict.staff_id, child_id)
-    )
+    related = select(Conflict.staff_id).where(in_conflict(Conflict.staff_id, child_id))
     return set(session().scalars(floored.union(related)))
