@@ -9,7 +9,7 @@ export PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screens faults setup setup-dev build translations clean
+.PHONY: help run test check bench screens faults mutants setup setup-dev build translations clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | sort
@@ -29,6 +29,9 @@ bench: setup-dev ## benchmarks, with ratios against a bare reference page
 
 screens: setup-dev ## screenshots of every screen into screens/
 	@python -m scripts.screens
+
+mutants: setup-dev ## the long mutation test: small wrong changes that a test has to notice
+	@scripts/mutants
 
 faults: setup-dev ## the long fault suite: kills, full disk, cut networks
 	@pytest tests/faults -m faults

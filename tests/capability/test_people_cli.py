@@ -36,7 +36,7 @@ def test_the_first_person_is_made_on_an_empty_database(
     assert "heard migrate" in early.stderr
     first = ("--name", "Priya Nair", "--email", "priya@council.example")
     made = heard(tmp_path, "people", "add-administrator", *first)
-    assert made.returncode == 0, made.stderr
+    assert made.exit_code == 0, made.stderr
     assert made.stdout.startswith("http")
     listed = json.loads(CliRunner().invoke(main, ["people", "list", "--json"]).stdout)
     assert [(one["role"], one["state"]) for one in listed["staff"]] == [("administrator", "invited")]

@@ -21,6 +21,8 @@ from webapp.families.models import BrokenGlass, Conflict, Floor
 from webapp.support.models import SupportRequest
 
 STAFF = ("worker of the family", "manager")
+# Both are the brother's too.
+NAMED_TO = ("child", "sibling", "administrator", "advocate")
 KINDS = ("address", "phone", "school", "contact_time")
 # Parts of a plan that have paragraphs of their own.
 PARTS = tuple(part for part in plans.PARTS if part not in ("steps", "review", "how_long"))
@@ -40,7 +42,7 @@ class Teller(Protocol):
 def add_relatives(teller: Teller) -> None:
     """A carer and a grandmother who may read the plan; their names are for the family and its staff."""
     for persona, relation, role in (("carer", "carer", "carer"), ("grandmother", "grandmother", "network")):
-        name = teller.token(f"name-of-{persona}", persona, "child", "administrator", "advocate", *STAFF)
+        name = teller.token(f"name-of-{persona}", persona, *NAMED_TO, *STAFF)
         person = families.add_adult(family_id=teller.town.family, name=name, relation=relation, role=role)
         families.grant_plan(person_id=person, child_id=teller.town.zara, granted_by=teller.town.beth)
         teller.others[persona] = person

@@ -243,7 +243,9 @@ def _contacts(teller: _Teller) -> None:
     town, staff = teller.town, STAFF_OF_THE_CHILD
     samina = teller.token("address", "mother", "child", *staff)
     families.add_contact(person_id=town.samina, kind="address", value=samina, safe_for=[town.zara])
-    families.add_contact(person_id=town.zara, kind="school", value=teller.token("school", "child", *staff))
+    families.add_contact(
+        person_id=town.zara, kind="school", value=teller.token("school", "child", "duty cover", *staff)
+    )
     families.add_contact(
         person_id=town.imran, kind="address", value=teller.token("his", "separated father", *staff)
     )
@@ -269,7 +271,7 @@ def _worker(teller: _Teller) -> None:
     """Zara's worker began anew: the family is told why, the office has a note of its own."""
     town = teller.town
     families.end_allocation(child_id=town.zara, worker_id=town.beth)
-    told = teller.token("why-changed", "child", "mother", "separated father", "manager", "administrator")
+    told = teller.token("why-changed", "child", *READERS, "manager", "administrator")
     families.allocate(
         child_id=town.zara,
         worker_id=town.beth,
@@ -425,7 +427,9 @@ def _note(teller: _Teller) -> uuid.UUID:
     teller.ticket, _sign = devices.enrol(session_id=found[0].id, ticket="", sign="fox")
     device = accounts.device_by_ticket(teller.ticket)
     assert device is not None
-    words = json.dumps({"v": 1, "words": teller.token("note", *STAFF_OF_THE_CHILD), "unsafe": False})
+    words = json.dumps(
+        {"v": 1, "words": teller.token("note", "duty cover", *STAFF_OF_THE_CHILD), "unsafe": False}
+    )
     return letterbox_note(device, words)
 
 

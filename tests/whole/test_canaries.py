@@ -70,7 +70,7 @@ def test_each_person_is_sent_what_is_theirs(walked: Callable[[str], Walk], perso
 
 
 def test_the_story_has_words_of_every_kind(
-    app: Flask, walked: Callable[[str], Walk], capsys: pytest.CaptureFixture[str]
+    app: Flask, walked: Callable[[str], Walk], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Two hundred tokens and more; and the figures for the note."""
     walk = walked("child")
@@ -79,7 +79,7 @@ def test_the_story_has_words_of_every_kind(
     assert len({token[:-10] for token in walk.story.tokens}) >= 100
     assert len(personas) >= 20
     asked = len(walk.sent)
-    with capsys.disabled():
+    with capfd.disabled():
         print(f"\n{len(walk.story.tokens)} tokens; {len(rules(app))} routes × {len(personas)} personas")
         print(f"{asked} requests a persona, about {asked * len(personas)} in all")
 

@@ -40,6 +40,7 @@ def everything(app: Flask, browser: Browser, story: Story) -> dict[str, tuple[in
     return found
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", RELATIVES)
 def test_a_relative_sees_the_same_bytes(app: Flask, sign_in: Callable[..., Browser], name: str) -> None:
     with time_machine.travel(NOON, tick=False):
@@ -58,6 +59,7 @@ def open_phone(story: Story, sign_in: Callable[..., Browser], name: str) -> Brow
     return sign_in(getattr(story.town, name.split()[0]), shared_phone="own" not in name)
 
 
+@pytest.mark.one_engine
 def test_the_comparison_would_see_a_difference(app: Flask, sign_in: Callable[..., Browser]) -> None:
     """What is not hidden changes his pages: from now on he may not see the plan."""
     with time_machine.travel(NOON, tick=False):

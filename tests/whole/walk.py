@@ -21,9 +21,9 @@ from webapp.core.database import Base, database
 
 # The four records that never ride on a request's own transaction (design §3).
 KEPT_APART = {"audit_rows", "audit_heads", "attempts", "sign_ins"}
-# They end or lock the session that asks, so they come last.
+# They end or lock the session that asks, or end what the walk is about, so they come last.
 LAST_PAGES = ("accounts.show_locked", "home.show_cover")
-LAST_ACTS = ("families.end_break_glass",)
+LAST_ACTS = ("families.end_break_glass", "duty.mark_alert_seen")
 RAW_TOKEN = "c5" * 20
 
 
@@ -43,7 +43,8 @@ class Sent:
     @property
     def words(self) -> bytes:
         """Body and headers: a token in an address or a cookie is a leak too."""
-        return self.answer.data + str(self.answer.headers).encode()
+        body: bytes = self.answer.data
+        return body + str(self.answer.headers).encode()
 
 
 @dataclass
@@ -86,13 +87,17 @@ def address(rule: Rule, story: Story) -> str:
     return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", fill, rule.rule)
 
 
-def with_token(app: Flask, browser: Browser) -> Callable[[str, dict[str, str]], TestResponse]:
+def with_token(app: Flask, browser: Browser) -> Callable[..., TestResponse]:
     """Post as a page's own form would, without asking for a page first."""
     with browser.client.session_transaction() as kept:
         kept["csrf_token"] = RAW_TOKEN
-    signed = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(RAW_TOKEN)
+    signed = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(RAW_TOKEN)
     token = security.mask(str(signed))
-    return lambda path, body: browser.client.post(path, data={"csrf_token": token} | body)
+
+    def post(path: str, body: dict[str, str], headers: dict[str, str] | None = None) -> TestResponse:
+        return browser.client.post(path, data={"csrf_token": token} | body, headers=headers)
+
+    return post
 
 
 def walk(app: Flask, cast: Cast, story: Story, persona: str) -> Walk:

@@ -73,9 +73,7 @@ def give(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
             why=form.why,
         )
     except BarredError:
-        refused = {
-            "give_child": _("There is a court order, or no contact. So nobody can give this now.")
-        }
+        refused = {"give_child": _("There is a court order, or no contact. So nobody can give this now.")}
         return _page(family_id, person_id, 422, give=form, errors=refused)
     return _back(family_id, person_id)
 
