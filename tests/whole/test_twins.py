@@ -21,7 +21,8 @@ from tests.whole.walk import address, method, rules
 from webapp import families
 from webapp.core.database import unit_of_work
 
-CSRF = re.compile(rb'(name="csrf_token" value=|data-token=|"token": ?)"[^"]*"')
+# Made afresh for each form: its token, and the id that makes a double tap send once.
+CSRF = re.compile(rb'(name="(?:csrf_token|request|answer|key)" value=|data-token=|"csrf": ?)"[^"]*"')
 MOVING = ("Set-Cookie", "Content-Length", "Date")
 # They end the session, or are of the hour.
 NOT_ASKED = ("home.show_cover", "home.show_health", "accounts.show_locked")
