@@ -35,8 +35,8 @@ def test_nobody_is_sent_what_is_not_theirs(walked: Callable[[str], Walk], person
     assert not [token for token in walk.story.tokens if token in walk.logged]
 
 
-def test_the_search_would_find_a_leak(walked: Callable[[str], Walk]) -> None:
-    """Take one thing away from those who may see it, and the walk of one of them has it."""
+def test_the_search_finds_what_is_there(walked: Callable[[str], Walk]) -> None:
+    """The same search that finds no leak finds the mother's own things: so it can find a leak."""
     walk = walked("mother")
     theirs = [token for token, allowed in walk.story.allowed.items() if "mother" in allowed]
     assert len([token for token in theirs if walk.holds(token)]) > 30
