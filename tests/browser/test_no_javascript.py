@@ -27,6 +27,12 @@ def sign_in_adult(page: Page, site: Site, name: str) -> None:
     open_card(page, site, name)
     page.locator('input[name="password"]').fill(site.person(name)["password"])
     page.locator('form[action="/sign-in/password"] button').click()
+    go_on(page)
+
+
+def go_on(page: Page) -> None:
+    """Past the page that explains Leave, which comes first on a phone that is new to a person."""
+    page.locator('form[action="/leaving"] button').click()
 
 
 def test_a_child_signs_in_with_pictures_and_reads_the_plan(site: Site, phone: Open) -> None:
@@ -40,6 +46,7 @@ def test_a_child_signs_in_with_pictures_and_reads_the_plan(site: Site, phone: Op
     expect(page.locator("[role=alert]")).to_be_visible()
     expect(page.locator(".slots i.full")).to_have_count(0)
     tap_pictures(page, pictures)
+    go_on(page)
     expect(page.locator(".tabs")).to_be_visible()
     expect(page.locator("noscript, main")).not_to_have_count(0)
     page.locator('.tabs a[href="/plan"]').click()
@@ -50,6 +57,7 @@ def test_someone_who_would_rather_talk_says_so(site: Site, phone: Open) -> None:
     page = plain(phone)
     open_card(page, site, "Yusuf")
     tap_pictures(page, site.person("Yusuf")["pictures"])
+    go_on(page)
     page.locator('button[name="answer"][value="not_today"]').click()
     assert page.url.endswith("/houses/thanks")
     expect(page.locator("h1")).to_be_visible()

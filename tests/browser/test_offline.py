@@ -96,7 +96,8 @@ def test_the_worker_keeps_the_shell_and_nothing_of_a_person(site: Site, phone: O
     kept = page.evaluate(KEYS)
     assert len(kept) == 1
     paths = {path for keys in kept.values() for path in keys}
-    shell = {"/language-last-seen", "/offline/weather", "/offline/houses/en", "/offline/houses/ur"}
+    pages = {f"/offline/{page}/{lang}" for page in ("houses", "letterbox") for lang in ("en", "ur")}
+    shell = {"/language-last-seen", "/offline/weather", *pages}
     assert {path for path in paths if not path.startswith("/static/")} == shell
     for path in shell:
         text = page.evaluate("async (path) => await (await caches.match(path)).text()", path)
