@@ -64,12 +64,10 @@ def test_it_opens_one_family_for_an_hour(story: Story, sign_in: SignIn) -> None:
     opened = clock.now()
     assert [tom.get(path).status_code for path in pages] == [200] * len(pages)
     with time_machine.travel(opened + timedelta(minutes=59), tick=False):
-        assert families.visible_children(reader(story.town.tom)) == sorted(
-            [story.town.zara, story.town.yusuf]
-        )
+        assert families.opened_children(reader(story.town.tom)) == sorted([story.town.zara, story.town.yusuf])
     end_session()
     with time_machine.travel(opened + timedelta(minutes=61), tick=False):
-        assert families.visible_children(reader(story.town.tom)) == []
+        assert families.opened_children(reader(story.town.tom)) == []
 
 
 def test_a_banner_stands_on_every_page_until_it_ends(story: Story, sign_in: SignIn) -> None:
