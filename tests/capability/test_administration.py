@@ -290,7 +290,7 @@ def test_the_old_worker_is_out_at_once_and_the_new_one_is_in(town: Town, sign_in
 
 
 def test_the_family_is_told_in_plain_words_until_it_is_read(town: Town, sign_in: SignIn) -> None:
-    priya, samina, imran = sign_in(town.priya), sign_in(town.samina), sign_in(town.imran)
+    priya, samina, imran = sign_in(town.priya), sign_in(town.samina).in_english(), sign_in(town.imran)
     priya.post(worker_address(town.zara), change(town), page=worker_address(town.zara))
     for parent in (samina, imran):
         page = parent.get("/").text

@@ -79,7 +79,7 @@ def entry(sign_in: SignIns, town: Town, level: str, *people: uuid.UUID) -> uuid.
 
 def lines(browser: Browser) -> list[str]:
     """Each line of the family's page, in words, without its day."""
-    page = browser.get("/looked").text
+    page = browser.in_english().get("/looked").text
     found = re.findall(r'<li class="card"><div class="row top">.*?<p>(.*?)</p>', page, re.S)
     return [" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in found]
 

@@ -37,7 +37,7 @@ def opens(browser: Browser) -> bool:
 
 def test_this_one_is_listed_first_and_nothing_tells_which_device(town: Town, sign_in: SignInAs) -> None:
     sign_in(town.samina)
-    here = sign_in(town.samina)
+    here = sign_in(town.samina).in_english()
     shown = here.get("/phones", headers={"User-Agent": "Very-Special-Browser/9"}).data
     assert len(BUTTON.findall(shown)) == 4
     assert shown.index(b"This phone or computer") < shown.index(b"Another phone or computer")
