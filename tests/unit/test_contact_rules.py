@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from webapp.core.parcels import Refused
 from webapp.families.contacts import rules
 from webapp.families.looked import rules as looked
 from webapp.letterbox import rules as letterbox
@@ -92,7 +93,7 @@ def test_a_note_is_read_as_it_was_written() -> None:
     ],
 )
 def test_what_is_no_note_is_refused_with_its_reason(plain: bytes, code: str) -> None:
-    with pytest.raises(letterbox.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         letterbox.read_content(plain)
     assert (refused.value.code, str(refused.value)) == (code, code)
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from webapp.core import clock
+from webapp.core.parcels import Refused
 from webapp.houses import rules
-from webapp.houses.rules import Refused
 
 GOOD: dict[str, Any] = {
     "v": 1,

@@ -6,10 +6,12 @@ From the phone: HPKE (RFC 9180), DHKEM(P-256), HKDF-SHA256, AES-256-GCM. design 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import os
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +21,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from flask import current_app
-from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy import String, UniqueConstraint, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.core import clock, ids
 from webapp.core.database import Base, session
+from webapp.core.parcels import Parcel, Refused
 
 NONCE = 12
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -80,6 +83,11 @@ class Box:
         sealed: bytes | None = getattr(row, f"{name}_sealed")
         return b"" if sealed is None else self._open(_binding(row, name), sealed)
 
+    def column(self, table: type[Base], row_id: uuid.UUID, name: str, sealed: bytes | None) -> bytes:
+        """The same where columns were read, not whole rows: `sealed` is what stands in `<name>_sealed`."""
+        binding = f"{table.__tablename__}|{row_id}|{name}".encode()
+        return b"" if sealed is None else self._open(binding, sealed)
+
     def mac(self, data: bytes) -> bytes:
         """A keyed hash (HMAC-SHA256) that tells two bodies apart and nothing else."""
         return hmac.new(self._mac_key, data, "sha256").digest()
@@ -108,6 +116,25 @@ def box_for(owner: Owner, db: Session | None = None) -> Box:
     if owner not in boxes:
         boxes[owner] = Box(_data_key(opened, owner))
     return boxes[owner]
+
+
+def open_boxes(owners: Iterable[Owner]) -> None:
+    """Read the keys of several owners in one statement, before rows of theirs are opened one by one."""
+    boxes: dict[Owner, Box] = session().info.setdefault("heard_boxes", {})
+    wanted = {owner for owner in owners if owner not in boxes}
+    if len(wanted) < 2:
+        return
+    owned_by = tuple_(RecordKey.owner_kind, RecordKey.owner_id)
+    for row in session().scalars(select(RecordKey).where(owned_by.in_(sorted(wanted)))):
+        keep_key(row)
+
+
+def keep_key(row: RecordKey) -> None:
+    """A key that was read with its owner's own row: it opens boxes as long as the session lives."""
+    boxes: dict[Owner, Box] = session().info.setdefault("heard_boxes", {})
+    owner = (row.owner_kind, row.owner_id)
+    if owner not in boxes:
+        boxes[owner] = Box(_unwrap(row.wrapped_by, row.wrapped, str(row.id)))
 
 
 def child_box(child_id: uuid.UUID) -> Box:
@@ -188,6 +215,23 @@ def rotate_phone_key() -> PhoneKey:
     session().add(row)
     session().flush()
     return row
+
+
+def phone_key_context() -> dict[str, str]:
+    """What a page hands its script to seal with: `key_id` and `public_key` (base64url); '' without a key."""
+    key = current_phone_key()
+    if key is None:
+        return {"key_id": "", "public_key": ""}
+    public = base64.urlsafe_b64encode(key.public).decode().rstrip("=")
+    return {"key_id": str(key.id), "public_key": public}
+
+
+def open_parcel(parcel: Parcel) -> bytes:
+    """The bytes that a phone sealed. Refused("seal") when they are not ours to open."""
+    try:
+        return open_from_phone(parcel.key_id, parcel.enc, parcel.ct, parcel.binding)
+    except SealError as error:
+        raise Refused("seal") from error
 
 
 def open_from_phone(key_id: uuid.UUID, enc: bytes, ciphertext: bytes, info: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.core.parcels import Refused
 from webapp.houses.queries import (
     AskedView,
     EntryView,
@@ -17,7 +18,7 @@ from webapp.houses.queries import (
     visible_among,
 )
 from webapp.houses.routes import houses
-from webapp.houses.rules import ANSWER_DAYS, Refused
+from webapp.houses.rules import ANSWER_DAYS
 from webapp.houses.service import mark_answered, receive
 from webapp.houses.sharing import views as sharing_views
 from webapp.houses.sharing.queries import ChangeView, to_look_at_again

@@ -6,7 +6,8 @@ import uuid
 from dataclasses import dataclass
 
 from webapp import accounts, families
-from webapp.houses.rules import Refused, Share
+from webapp.core.parcels import Refused
+from webapp.houses.rules import Share
 
 # Roles from outside the council's team: they see what a child chose to show them, nothing else.
 # Each with the kind of grant that an invited one needs.

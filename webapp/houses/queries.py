@@ -265,6 +265,7 @@ def _views(query: Select[Entry]) -> list[EntryView]:
 
 def _opened(rows: Iterable[Entry]) -> list[EntryView]:
     found = list(rows)
+    sealing.open_boxes(("child", row.child_id) for row in found)
     chosen = _chosen(found)
     names = accounts.names(sorted({person for ids in chosen.values() for person in ids}))
     return [_view(row, [names[person] for person in chosen[row.id] if person in names]) for row in found]
@@ -294,6 +295,8 @@ def _view(row: Entry, reader_names: list[str]) -> EntryView:
 def _chosen(rows: list[Entry]) -> dict[uuid.UUID, list[uuid.UUID]]:
     """Whom the child chose, by entry, in a fixed order."""
     chosen: dict[uuid.UUID, list[uuid.UUID]] = {row.id: [] for row in rows}
+    if not chosen:
+        return chosen
     query = select(EntryReader).where(EntryReader.entry_id.in_(list(chosen))).order_by(EntryReader.person_id)
     for link in session().scalars(query):
         chosen[link.entry_id].append(link.person_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from collections.abc import Collection
@@ -10,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from webapp.core import clock, ids, text
+from webapp.core import clock, ids, parcels, text
+from webapp.core.parcels import Refused
 
 HOUSES = ("good", "worry", "wish")
 WITH = ("alone", "worker", "parent", "carer", "other")
@@ -32,14 +32,6 @@ UNTOLD_DAYS = 14
 REASON_AT_LEAST = 20
 
 SENT, DRAFT = "send", "draft"
-
-
-class Refused(Exception):
-    """An entry that cannot be taken as it is. `code` says why; the phone keeps the entry."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -113,11 +105,7 @@ class Parcel:
 
 def read_content(plain: bytes) -> Content:
     """The opened bytes as an entry. Refused when it is not what our page makes."""
-    try:
-        raw = json.loads(plain)
-    except (ValueError, RecursionError) as error:
-        raise Refused("shape") from error
-    return check_content(raw)
+    return check_content(parcels.as_json(plain))
 
 
 def check_content(raw: object) -> Content:

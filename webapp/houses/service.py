@@ -14,9 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from webapp import audit, duty, families
 from webapp.core import clock, ids, sealing
 from webapp.core.database import session
+from webapp.core.parcels import Refused
 from webapp.houses import people, rules
 from webapp.houses.models import Draft, Entry, EntryReader, Start, ThreeHouses
-from webapp.houses.rules import Content, Parcel, Refused
+from webapp.houses.rules import Content, Parcel
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def take_in(
         body=body_mac,
     ):
         return _standing(kept)
-    content = _open(parcel)
+    content = rules.read_content(sealing.open_parcel(parcel))
     made = _Made(child_id, parcel.set_id, parcel.id, parcel.rev, body_mac, parcel.made_at or clock.now())
     if is_new_set:
         answer_first_screen(child_id=child_id, choice="start", with_whom=content.with_whom)
@@ -163,14 +164,6 @@ def _kept(child_id: uuid.UUID, set_id: uuid.UUID, entry_id: uuid.UUID) -> Entry 
 def _standing(row: Entry | Draft) -> Standing:
     state = "arrived" if isinstance(row, Entry) else "draft"
     return Standing(row.id, row.rev, state, row.received_at)
-
-
-def _open(parcel: Parcel) -> Content:
-    try:
-        plain = sealing.open_from_phone(parcel.key_id, parcel.enc, parcel.ct, parcel.binding)
-    except sealing.SealError as error:
-        raise Refused("seal") from error
-    return rules.read_content(plain)
 
 
 def _send(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import uuid
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, g, jsonify, make_response, redirect, request
+from flask import abort, jsonify, make_response, redirect, request
 from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -16,11 +15,11 @@ from webapp import accounts, duty, families
 from webapp.core import access, clock, sealing, security
 from webapp.core import forms as fields
 from webapp.core.access import Reader, a_child, anyone
-from webapp.core.language import LANGUAGES, direction
-from webapp.core.pages import page
+from webapp.core.language import LANGUAGES
+from webapp.core.pages import for_nobody, page
+from webapp.core.parcels import Refused
 from webapp.houses import forms, people, policies, queries, rules, service
 from webapp.houses.routes import houses
-from webapp.houses.rules import Refused
 
 A_MOMENT = timedelta(minutes=10)
 NOBODY = people.Choices([], [], [], [], [])
@@ -149,15 +148,13 @@ def show_offline(language: str) -> Response:
     """The same page for a phone without signal: one a language, no name, no token, no reader."""
     if language not in LANGUAGES:
         abort(404)
-    # An empty token: nothing in the kept page may belong to whoever fetched it.
-    g.csrf_token = ""
     return page("houses/houses.html", **offline_context(language))
 
 
 def page_context(reader: Reader) -> dict[str, Any]:
     """What templates/houses/houses.html needs for this child; home puts the same page at `/`."""
     choices = people.choices(reader.person_id)
-    return _key_context() | {
+    return sealing.phone_key_context() | {
         "owner": _owner(reader),
         "sign": _sign(reader.person_id),
         "handed": reader.handed is not None,
@@ -175,15 +172,6 @@ def page_context(reader: Reader) -> dict[str, Any]:
 
 def offline_context(code: str) -> dict[str, Any]:
     """The same for nobody: it also hides who happens to be signed in when the shell is fetched."""
-    nobody: dict[str, Any] = {
-        "reader": None,
-        "tabs": [],
-        "rail": [],
-        "idle_seconds": None,
-        "theme": "",
-        "band": "mid",
-    }
-    spoken = {"lang": code, "dir": direction(code)}
     page_of_nobody = {
         "owner": "",
         "sign": "",
@@ -196,15 +184,7 @@ def offline_context(code: str) -> dict[str, Any]:
         "signs": accounts.SIGNS,
         "wrong_choice": False,
     }
-    return _key_context() | nobody | spoken | page_of_nobody
-
-
-def _key_context() -> dict[str, str]:
-    key = sealing.current_phone_key()
-    if key is None:
-        return {"key_id": "", "public_key": ""}
-    public = base64.urlsafe_b64encode(key.public).decode().rstrip("=")
-    return {"key_id": str(key.id), "public_key": public}
+    return sealing.phone_key_context() | for_nobody(code) | page_of_nobody
 
 
 def _owner(reader: Reader) -> str:

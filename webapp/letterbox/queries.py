@@ -48,9 +48,11 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
     if reader.kind != "staff":
         return false()
     children = Note.child_id.in_(families.visible_children(reader))
+    teams = duty.duty_teams(reader)
+    if not teams:
+        return children
     barred = families.barred_children(reader.person_id)
-    on_duty = and_(Note.team_id.in_(duty.duty_teams(reader)), Note.child_id.not_in(barred))
-    return or_(children, on_duty)
+    return or_(children, and_(Note.team_id.in_(teams), Note.child_id.not_in(barred)))
 
 
 def notes_waiting(reader: Reader) -> list[NoteView]:

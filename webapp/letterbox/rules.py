@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.core import text
+from webapp.core import parcels, text
+from webapp.core.parcels import Refused
 
 WORDS_AT_MOST = 20_000
 # The sealed form of as many words, four bytes each, with its padding and tag.
 SEALED_AT_MOST = 96 * 1024
-
-
-class Refused(Exception):
-    """A note that cannot be taken as it is. `code` says why; the phone keeps the note."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -54,10 +46,7 @@ class Content:
 
 def read_content(plain: bytes) -> Content:
     """The opened bytes as a note. Refused when it is not what our page makes, or says nothing."""
-    try:
-        raw = json.loads(plain)
-    except (ValueError, RecursionError) as error:
-        raise Refused("shape") from error
+    raw = parcels.as_json(plain)
     if not isinstance(raw, dict) or raw.get("v") != 1 or not isinstance(raw.get("unsafe"), bool):
         raise Refused("shape")
     if not isinstance(raw.get("words"), str):

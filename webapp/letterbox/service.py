@@ -10,9 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from webapp import accounts, audit, duty, families
 from webapp.core import clock, sealing
 from webapp.core.database import session
+from webapp.core.parcels import Refused
 from webapp.letterbox import queries, rules
 from webapp.letterbox.models import Letterbox, Note
-from webapp.letterbox.rules import Content, Parcel, Refused
+from webapp.letterbox.rules import Content, Parcel
 
 
 def switch(*, child_id: uuid.UUID, on: bool, by: uuid.UUID) -> None:
@@ -42,18 +43,11 @@ def take_in(*, device: accounts.DeviceView, parcel: Parcel) -> datetime:
     body_mac = sealing.child_box(child_id).mac(parcel.body)
     kept = session().get(Note, parcel.id)
     if kept is None:
-        kept = _keep(device, parcel, body_mac, _open(parcel))
+        content = rules.read_content(sealing.open_parcel(parcel))
+        kept = _keep(device, parcel, body_mac, content)
     if (kept.child_id, kept.body_mac) != (child_id, body_mac):
         raise Refused("changed")
     return kept.received_at
-
-
-def _open(parcel: Parcel) -> Content:
-    try:
-        plain = sealing.open_from_phone(parcel.key_id, parcel.enc, parcel.ct, parcel.binding)
-    except sealing.SealError as error:
-        raise Refused("seal") from error
-    return rules.read_content(plain)
 
 
 def _keep(device: accounts.DeviceView, parcel: Parcel, body_mac: bytes, content: Content) -> Note:

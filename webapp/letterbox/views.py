@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import uuid
 from datetime import datetime
 from typing import Any
 
-from flask import abort, g, jsonify, make_response, redirect, request, url_for
+from flask import abort, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,11 +14,11 @@ from webapp import accounts, duty, families
 from webapp.core import access, clock, sealing
 from webapp.core import forms as fields
 from webapp.core.access import Reader, anyone
-from webapp.core.language import LANGUAGES, current, direction
-from webapp.core.pages import page
+from webapp.core.language import LANGUAGES, current
+from webapp.core.pages import for_nobody, page
+from webapp.core.parcels import Refused
 from webapp.core.routing import Capability
 from webapp.letterbox import forms, policies, queries, service
-from webapp.letterbox.rules import Refused
 
 letterbox = Capability("letterbox", __name__)
 GONE = 410
@@ -45,21 +44,8 @@ def show_offline_letterbox(language: str) -> Response:
 
 
 def _shell(code: str) -> Response:
-    """Nothing in the kept page may belong to whoever fetched it."""
-    g.csrf_token = ""
-    key = sealing.current_phone_key()
-    public = base64.urlsafe_b64encode(key.public).decode().rstrip("=") if key else ""
-    nobody: dict[str, Any] = {"reader": None, "tabs": [], "rail": [], "idle_seconds": None, "theme": ""}
-    return page(
-        "letterbox/letterbox.html",
-        **nobody,
-        band="mid",
-        lang=code,
-        dir=direction(code),
-        key_id=str(key.id) if key else "",
-        public_key=public,
-        signs=accounts.SIGNS,
-    )
+    values = for_nobody(code) | sealing.phone_key_context()
+    return page("letterbox/letterbox.html", signs=accounts.SIGNS, **values)
 
 
 @letterbox.post("/letterbox/notes", policy=policies.a_phone_adding)

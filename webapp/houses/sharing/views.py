@@ -13,10 +13,10 @@ from webapp import families
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
+from webapp.core.parcels import Refused
 from webapp.houses import people, rules
 from webapp.houses import queries as entries
 from webapp.houses.routes import houses
-from webapp.houses.rules import Refused
 from webapp.houses.sharing import forms, queries, service
 from webapp.houses.sharing.forms import Override
 from webapp.houses.sharing.policies import may_change_for_child, may_choose_who_sees
