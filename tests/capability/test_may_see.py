@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
-from tests.conftest import Browser
-from tests.whole.story import Story, tell_story
+from tests.conftest import SignInAs
+from tests.whole.story import Story
 from webapp import families, plans, review
 from webapp.core import clock, ids
 from webapp.core.database import session, unit_of_work
 from webapp.families.models import Grant
-
-SignIn = Callable[..., Browser]
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
 
 
 def token(story: Story, name: str) -> bytes:
@@ -50,7 +42,7 @@ def grant_id(person: uuid.UUID) -> uuid.UUID:
 
 
 def test_who_is_added_today_sees_no_plan_from_before_until_a_worker_says_so(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     nan, beth = add_nan(story), sign_in(story.town.beth)
     give(story, nan)
@@ -68,7 +60,7 @@ def test_who_is_added_today_sees_no_plan_from_before_until_a_worker_says_so(
     assert token(story, "for-him") not in read
 
 
-def test_a_plan_published_after_is_theirs(story: Story, sign_in: SignIn) -> None:
+def test_a_plan_published_after_is_theirs(story: Story, sign_in: SignInAs) -> None:
     nan = add_nan(story)
     give(story, nan)
     with unit_of_work():
@@ -87,7 +79,7 @@ def test_a_plan_published_after_is_theirs(story: Story, sign_in: SignIn) -> None
     assert token(story, "everyone") in sign_in(nan).get("/plan").data
 
 
-def test_a_draft_is_shown_to_nobody_and_a_stranger_is_shown_nothing(story: Story, sign_in: SignIn) -> None:
+def test_a_draft_is_shown_to_nobody_and_a_stranger_is_shown_nothing(story: Story, sign_in: SignInAs) -> None:
     nan, beth = add_nan(story), sign_in(story.town.beth)
     published, draft = story.ids["version_id"], story.of_draft["plans.tick_reader"]["version_id"]
     said = {"safe": "yes"}
@@ -96,7 +88,7 @@ def test_a_draft_is_shown_to_nobody_and_a_stranger_is_shown_nothing(story: Story
     assert beth.post(f"/plans/{draft}/show-to/{nan}", said, page="/help").status_code == 404
 
 
-def test_ending_is_one_tap_and_holds_in_an_open_session(story: Story, sign_in: SignIn) -> None:
+def test_ending_is_one_tap_and_holds_in_an_open_session(story: Story, sign_in: SignInAs) -> None:
     town = story.town
     mother, beth = sign_in(town.samina), sign_in(town.beth)
     assert token(story, "everyone") in mother.get("/plan").data
@@ -115,7 +107,9 @@ def _grant_about(person: uuid.UUID, child: uuid.UUID) -> uuid.UUID:
     return session().query(Grant).filter_by(person_id=person, child_id=child).one().id
 
 
-def test_what_ended_and_was_given_again_brings_nothing_back_by_itself(story: Story, sign_in: SignIn) -> None:
+def test_what_ended_and_was_given_again_brings_nothing_back_by_itself(
+    story: Story, sign_in: SignInAs
+) -> None:
     town = story.town
     with unit_of_work():
         review.reply(
@@ -143,7 +137,7 @@ def test_what_ended_and_was_given_again_brings_nothing_back_by_itself(story: Sto
     assert b"replied-to-mum" in mother.get("/answers").data
 
 
-def test_a_grant_ends_on_its_day(story: Story, sign_in: SignIn) -> None:
+def test_a_grant_ends_on_its_day(story: Story, sign_in: SignInAs) -> None:
     town, beth = story.town, sign_in(story.town.beth)
     nan = add_nan(story)
     typed = {"give_child": str(town.zara), "kind": "plan", "why": "She helps"}
@@ -154,7 +148,7 @@ def test_a_grant_ends_on_its_day(story: Story, sign_in: SignIn) -> None:
         assert families.granted_children(nan, "plan") == []
 
 
-def test_giving_asks_why_and_loses_nothing_typed(story: Story, sign_in: SignIn) -> None:
+def test_giving_asks_why_and_loses_nothing_typed(story: Story, sign_in: SignInAs) -> None:
     nan, beth = add_nan(story), sign_in(story.town.beth)
     path = f"{page_of(story, nan)}/give"
     answer = beth.post(path, {"give_child": str(story.town.zara), "kind": "plan"}, page="/help")
@@ -189,7 +183,7 @@ def test_giving_twice_is_one_and_only_moves_the_end(story: Story, app: Flask) ->
         families.grant(person_id=nan, child_id=story.town.zara, kind="everything", granted_by=story.town.beth)
 
 
-def test_the_page_says_what_since_when_by_whom_and_why(story: Story, sign_in: SignIn) -> None:
+def test_the_page_says_what_since_when_by_whom_and_why(story: Story, sign_in: SignInAs) -> None:
     nan, beth = add_nan(story), sign_in(story.town.beth)
     typed = {"give_child": str(story.town.zara), "kind": "plan", "why": "She looks after Zara on Fridays"}
     beth.post(f"{page_of(story, nan)}/give", typed, page="/help")
@@ -206,7 +200,7 @@ def test_the_page_says_what_since_when_by_whom_and_why(story: Story, sign_in: Si
     assert beth.get(page_of(story, story.town.stranger)).status_code == 404
 
 
-def test_only_ones_own_children_and_grants_can_be_named(story: Story, sign_in: SignIn) -> None:
+def test_only_ones_own_children_and_grants_can_be_named(story: Story, sign_in: SignInAs) -> None:
     town, beth = story.town, sign_in(story.town.beth)
     page = page_of(story, town.samina)
     typed = {"give_child": str(town.stranger), "kind": "plan", "why": "no"}
@@ -219,3 +213,17 @@ def test_only_ones_own_children_and_grants_can_be_named(story: Story, sign_in: S
         beth.post(f"{page}/before", {"grant": hers, f"since-{hers}": "2999-01-01"}, page="/help").status_code
         == 422
     )
+
+
+def test_who_is_from_outside_stands_under_the_family_of_the_child_alone(
+    story: Story, sign_in: SignInAs
+) -> None:
+    """Else what a worker looks at would stand in the log of another family of theirs."""
+    town, beth = story.town, sign_in(story.town.beth)
+    with unit_of_work():
+        other = families.add_family(name="Family O", team_id=town.team)
+        child = families.add_child(family_id=other, name="Ola", band="mid")
+        families.allocate(child_id=child, worker_id=town.beth)
+        families.grant(person_id=town.stranger, child_id=child, kind="plan", granted_by=town.beth)
+    assert beth.get(f"/families/{other}/people/{town.stranger}/may-see").status_code == 200
+    assert beth.get(page_of(story, town.stranger)).status_code == 404

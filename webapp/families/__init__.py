@@ -23,6 +23,7 @@ from webapp.families.contacts import views as contacts_views
 from webapp.families.contacts.queries import ChangeRow as ContactChangeRow
 from webapp.families.contacts.queries import changes_waiting as contact_changes_waiting
 from webapp.families.granting import views as granting_views
+from webapp.families.granting.queries import KeptFrom, kept_from
 from webapp.families.granting.service import end_grant, grant, lift_floor, set_floor
 from webapp.families.handing_over import views as handing_over_views
 from webapp.families.inviting import views as inviting_views
@@ -40,17 +41,21 @@ from webapp.families.queries import (
     authority_id,
     born_on,
     contacts_for_duty,
+    days_of_birth,
+    families_of,
     family_name,
     family_of,
     granted,
     granted_any,
     granted_children,
     granted_people,
+    is_since_granted,
     manager_ids,
     members,
     opened_children,
     own_children,
     relation,
+    relations,
     safe_way,
     since_granted,
     team_ids,
@@ -110,6 +115,7 @@ __all__ = [
     "ContactView",
     "FamilyToCheck",
     "GlassView",
+    "KeptFrom",
     "MemberView",
     "NewPhone",
     "OwnInvitation",
@@ -133,9 +139,11 @@ __all__ = [
     "connect_items",
     "contact_changes_waiting",
     "contacts_for_duty",
+    "days_of_birth",
     "declare_conflict",
     "end_allocation",
     "end_grant",
+    "families_of",
     "family_name",
     "family_of",
     "glass_to_sign_off",
@@ -148,6 +156,8 @@ __all__ = [
     "has_conflict",
     "has_floor",
     "invite",
+    "is_since_granted",
+    "kept_from",
     "lift_floor",
     "manager_ids",
     "may_work_with_child",
@@ -159,6 +169,7 @@ __all__ = [
     "own_children",
     "own_invitation",
     "relation",
+    "relations",
     "require_before_card",
     "safe_way",
     "set_floor",

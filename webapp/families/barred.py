@@ -5,14 +5,36 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from webapp.core import clock, sealing
-from webapp.core.database import session
+from webapp.core import sealing
+from webapp.core.database import NOW, session
 from webapp.families.models import BrokenGlass, ChildFacts, Conflict, Floor, Member
 
-Id = uuid.UUID | InstrumentedAttribute[Any]
+Id = uuid.UUID | InstrumentedAttribute[Any] | BindParameter[Any]
+# Made once: an alias costs more than the rest of a statement.
+# `_HELD`: the `staff` of `in_conflict` may itself be a column of Conflict, and is another row's then.
+_HELD, _CHILDS, _NAMED, _PERSONS = aliased(Conflict), aliased(Member), aliased(Member), aliased(Member)
+_KNOWN = (
+    select(_NAMED.family_id)
+    .join(ChildFacts, ChildFacts.id == _NAMED.person_id)
+    .where(ChildFacts.authority_id_hash == _HELD.authority_id_hash)
+    .correlate(_HELD)
+)
+_CONFLICTS = (
+    select(_HELD.id)
+    .join(_CHILDS, (_HELD.family_id == _CHILDS.family_id) | _CHILDS.family_id.in_(_KNOWN))
+    .where(_HELD.ended_at.is_(None))
+)
+_FLOORS_AT_HOME = (
+    select(Floor.id)
+    .join(_CHILDS, _CHILDS.person_id == Floor.child_id)
+    .join(_PERSONS, _PERSONS.family_id == _CHILDS.family_id)
+    .where(Floor.lifted_at.is_(None))
+)
+_IS_MEMBER = or_(Member.until_at.is_(None), Member.until_at > NOW)
+_IS_OPEN = and_(BrokenGlass.ended_at.is_(None), BrokenGlass.opened_at <= NOW, BrokenGlass.until_at > NOW)
 
 
 def authority_id_hash(typed: str) -> bytes:
@@ -22,7 +44,7 @@ def authority_id_hash(typed: str) -> bytes:
 
 def is_member_now() -> ColumnElement[bool]:
     """SQL: a member who has not left the family."""
-    return or_(Member.until_at.is_(None), Member.until_at > clock.now())
+    return _IS_MEMBER
 
 
 def is_floored(person: Id, child: Id) -> ColumnElement[bool]:
@@ -36,43 +58,26 @@ def is_floored(person: Id, child: Id) -> ColumnElement[bool]:
 
 def lives_with_floored(reader: Id, person: Id) -> ColumnElement[bool]:
     """SQL: the person is in a family with a child from whom the reader is kept: an address tells two."""
-    childs, persons = aliased(Member), aliased(Member)
-    return (
-        select(Floor.id)
-        .join(childs, childs.person_id == Floor.child_id)
-        .join(persons, persons.family_id == childs.family_id)
-        .where(Floor.person_id == reader, persons.person_id == person, Floor.lifted_at.is_(None))
-        .exists()
-    )
+    return _FLOORS_AT_HOME.where(Floor.person_id == reader, _PERSONS.person_id == person).exists()
 
 
 def in_conflict(staff: Id, child: Id) -> ColumnElement[bool]:
     """SQL: this member of staff knows someone of a family that the child is in."""
-    # An alias: `staff` may itself be a column of Conflict, and is another row's then.
-    held, childs, named = aliased(Conflict), aliased(Member), aliased(Member)
-    known = (
-        select(named.family_id)
-        .join(ChildFacts, ChildFacts.id == named.person_id)
-        .where(ChildFacts.authority_id_hash == held.authority_id_hash)
-        .correlate(held)
-    )
-    return (
-        select(held.id)
-        .join(childs, (held.family_id == childs.family_id) | childs.family_id.in_(known))
-        .where(held.staff_id == staff, childs.person_id == child, held.ended_at.is_(None))
-        .exists()
-    )
+    return _CONFLICTS.where(_HELD.staff_id == staff, _CHILDS.person_id == child).exists()
 
 
-def opened_children(staff_id: uuid.UUID) -> Select[uuid.UUID]:
+def is_open_now() -> ColumnElement[bool]:
+    """SQL: what was opened in an emergency, until its hour is over or it was closed."""
+    return _IS_OPEN
+
+
+def opened_children(staff_id: Id) -> Select[uuid.UUID]:
     """Children of the family this member of staff opened in an emergency, while that lasts."""
-    now = clock.now()
     return (
         select(Member.person_id)
         .join(BrokenGlass, BrokenGlass.family_id == Member.family_id)
-        .where(BrokenGlass.staff_id == staff_id, BrokenGlass.ended_at.is_(None))
-        .where(BrokenGlass.opened_at <= now, BrokenGlass.until_at > now, Member.relation == "child")
-        .where(is_member_now())
+        .where(BrokenGlass.staff_id == staff_id, is_open_now())
+        .where(Member.relation == "child", is_member_now())
         .where(~in_conflict(BrokenGlass.staff_id, Member.person_id))
     )
 

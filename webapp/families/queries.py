@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import g
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    false,
+    literal,
+    or_,
+    select,
+)
 
 from webapp import accounts
-from webapp.core import clock, sealing
+from webapp.core import sealing
 from webapp.core.access import Reader
-from webapp.core.database import session
+from webapp.core.database import NOW, once, session
 from webapp.families import barred
 from webapp.families.models import (
     Allocation,
@@ -42,6 +53,11 @@ class MemberView:
     band: str
     language: str
 
+    @classmethod
+    def of(cls, person: accounts.PersonView, relation: str) -> MemberView:
+        """This person, as `relation` in the family: a role for someone from outside."""
+        return cls(person.id, person.name, relation, person.role, person.kind, person.band, person.language)
+
 
 @dataclass(frozen=True)
 class ContactView:
@@ -54,10 +70,12 @@ class ContactView:
 
 def allocations_now() -> Select[Allocation]:
     """Allocations that hold at this moment."""
-    now = clock.now()
-    return select(Allocation).where(
-        Allocation.from_at <= now, or_(Allocation.until_at.is_(None), Allocation.until_at > now)
-    )
+    return ALLOCATIONS_NOW
+
+
+ALLOCATIONS_NOW = select(Allocation).where(
+    Allocation.from_at <= NOW, or_(Allocation.until_at.is_(None), Allocation.until_at > NOW)
+)
 
 
 def worker_ids(child_id: uuid.UUID) -> list[uuid.UUID]:
@@ -112,8 +130,8 @@ def opened_children(reader: Reader) -> list[uuid.UUID]:
 
 def seen(reader: Reader) -> Seen:
     """Looked up once in a request that only reads: a page asks for each thing it shows."""
-    kept: dict[uuid.UUID, Seen] = session().info.setdefault("heard_visible_children", {})
-    if g.get("heard_may_write") or reader.person_id not in kept:
+    kept: dict[uuid.UUID, Seen] = once("heard_visible_children")
+    if reader.person_id not in kept:
         kept[reader.person_id] = _seen(reader)
     return kept[reader.person_id]
 
@@ -123,50 +141,50 @@ def _seen(reader: Reader) -> Seen:
         return Seen([reader.person_id], [])
     if reader.kind == "adult":
         return Seen(granted_children(reader.person_id, "plan"), [])
-    if reader.role not in ("worker", "manager"):
+    if reader.role not in OWN:
         return Seen([], [])
-    own = _allocated(reader.person_id) if reader.role == "worker" else _of_team(reader.person_id)
-    rows = _rows(own, reader.person_id)
+    # (child, whether by allocation or team); what was opened is for reading alone.
+    query = OWN[reader.role] if g.get("heard_may_write") else OWN_AND_OPENED[reader.role]
+    rows = session().execute(query, {"staff_id": reader.person_id}).all()
     mine = sorted({child_id for child_id, is_own in rows if is_own})
     return Seen(mine, sorted({child_id for child_id, is_own in rows if not is_own} - set(mine)))
 
 
-def _rows(own: Select[uuid.UUID], staff_id: uuid.UUID) -> list[tuple[uuid.UUID, bool]]:
-    """(child, whether by allocation or team), in one statement; what was opened is for reading alone."""
-    query = own.add_columns(literal(True))
-    if g.get("heard_may_write"):
-        return [(row[0], True) for row in session().execute(query)]
-    opened = barred.opened_children(staff_id).add_columns(literal(False))
-    return [(row[0], bool(row[1])) for row in session().execute(query.union_all(opened))]
-
-
-def _allocated(worker_id: uuid.UUID) -> Select[uuid.UUID]:
-    return (
-        allocations_now()
-        .with_only_columns(Allocation.child_id)
-        .where(Allocation.worker_id == worker_id)
-        .where(~barred.in_conflict(Allocation.worker_id, Allocation.child_id))
-    )
-
-
-def _of_team(manager_id: uuid.UUID) -> Select[uuid.UUID]:
-    return (
-        select(Member.person_id)
-        .join(Family, Family.id == Member.family_id)
-        .join(Post, Post.team_id == Family.team_id)
-        .where(Post.person_id == manager_id, Member.relation == "child", barred.is_member_now())
-        .where(~barred.in_conflict(Post.person_id, Member.person_id))
-    )
+# Asked by every page of staff, so they are prepared once.
+_ALLOCATED = (
+    ALLOCATIONS_NOW.with_only_columns(Allocation.child_id)
+    .where(Allocation.worker_id == bindparam("staff_id"))
+    .where(~barred.in_conflict(Allocation.worker_id, Allocation.child_id))
+)
+_OF_TEAM = (
+    select(Member.person_id)
+    .join(Family, Family.id == Member.family_id)
+    .join(Post, Post.team_id == Family.team_id)
+    .where(Post.person_id == bindparam("staff_id"), Member.relation == "child", barred.is_member_now())
+    .where(~barred.in_conflict(Post.person_id, Member.person_id))
+)
+_OPENED = barred.opened_children(bindparam("staff_id")).add_columns(literal(False))
+OWN = {"worker": _ALLOCATED.add_columns(literal(True)), "manager": _OF_TEAM.add_columns(literal(True))}
+OWN_AND_OPENED = {role: own.union_all(_OPENED) for role, own in OWN.items()}
 
 
 def grants_now() -> Select[Grant]:
     """Grants that hold at this moment, but those that a floor keeps back."""
-    now = clock.now()
-    return (
-        select(Grant)
-        .where(Grant.from_at <= now, or_(Grant.until_at.is_(None), Grant.until_at > now))
-        .where(~barred.is_floored(Grant.person_id, Grant.child_id))
-    )
+    return GRANTS_NOW
+
+
+# Asked by nearly every page of a family, so they are prepared once.
+GRANTS_NOW = (
+    select(Grant)
+    .where(Grant.from_at <= NOW, or_(Grant.until_at.is_(None), Grant.until_at > NOW))
+    .where(~barred.is_floored(Grant.person_id, Grant.child_id))
+)
+GRANTED_ANY = (
+    GRANTS_NOW.with_only_columns(Grant.child_id, Grant.sees_from)
+    .where(Grant.person_id == bindparam("person_id"))
+    .order_by(Grant.child_id, Grant.from_at, Grant.id)
+)
+GRANTED = GRANTED_ANY.where(Grant.kind == bindparam("kind"))
 
 
 def granted(person_id: uuid.UUID, kind: str) -> dict[uuid.UUID, datetime | None]:
@@ -174,17 +192,17 @@ def granted(person_id: uuid.UUID, kind: str) -> dict[uuid.UUID, datetime | None]
 
     None: no limit. Nothing from before that moment is for them until a worker says so (safety §4.6).
     """
-    return _limits(grants_now().where(Grant.person_id == person_id, Grant.kind == kind))
+    return _limits(session().execute(GRANTED, {"person_id": person_id, "kind": kind}))
 
 
 def granted_any(person_id: uuid.UUID) -> dict[uuid.UUID, datetime | None]:
     """The same for anything that was granted."""
-    return _limits(grants_now().where(Grant.person_id == person_id))
+    return _limits(session().execute(GRANTED_ANY, {"person_id": person_id}))
 
 
-def _limits(query: Select[Grant]) -> dict[uuid.UUID, datetime | None]:
+def _limits(rows: Iterable[Any]) -> dict[uuid.UUID, datetime | None]:
     found: dict[uuid.UUID, datetime | None] = {}
-    for row in session().scalars(query.order_by(Grant.child_id, Grant.from_at, Grant.id)):
+    for row in rows:
         earlier = found.get(row.child_id, row.sees_from)
         limits = [one for one in (earlier, row.sees_from) if one is not None]
         found[row.child_id] = min(limits) if len(limits) == 2 else None
@@ -202,6 +220,16 @@ def since_granted(
         for child_id, since in granted.items()
     ]
     return or_(false(), *limits)
+
+
+def is_since_granted(
+    granted: dict[uuid.UUID, datetime | None], child_id: uuid.UUID, at: datetime | None
+) -> bool:
+    """The same for a row that was read: `at` is when the thing came to be (None: never shown)."""
+    if child_id not in granted or at is None:
+        return False
+    since = granted[child_id]
+    return since is None or at >= since
 
 
 def granted_children(person_id: uuid.UUID, kind: str) -> list[uuid.UUID]:
@@ -240,19 +268,27 @@ def visible_families(reader: Reader) -> list[Family]:
 
 
 def _opened_family(reader: Reader) -> Select[uuid.UUID]:
-    now = clock.now()
-    return select(BrokenGlass.family_id).where(
-        BrokenGlass.staff_id == reader.person_id, BrokenGlass.ended_at.is_(None), BrokenGlass.until_at > now
-    )
+    return select(BrokenGlass.family_id).where(BrokenGlass.staff_id == reader.person_id, barred.is_open_now())
 
 
 def family_of(child_id: uuid.UUID) -> Family:
     """The child's family, or the last one. LookupError when there never was one."""
-    query = select(Family).join(Member, Member.family_id == Family.id).where(Member.person_id == child_id)
-    found = session().scalars(query.order_by(Member.until_at.is_not(None), Family.id)).first()
-    if found is None:
+    found = families_of([child_id])
+    if child_id not in found:
         raise LookupError("a child without a family")
-    return found
+    return found[child_id]
+
+
+def families_of(child_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Family]:
+    """The same for several, in one statement; those who never were in a family are left out."""
+    kept: dict[uuid.UUID, Family] = once("heard_families")
+    missing = {one for one in child_ids if one not in kept}
+    if missing:
+        query = select(Member.person_id, Family).join(Family, Family.id == Member.family_id)
+        query = query.where(Member.person_id.in_(missing))
+        for child_id, family in session().execute(query.order_by(Member.until_at.is_not(None), Family.id)):
+            kept.setdefault(child_id, family)
+    return {one: kept[one] for one in child_ids if one in kept}
 
 
 def family_name(family: Family) -> str:
@@ -262,32 +298,88 @@ def family_name(family: Family) -> str:
 
 def members(family_id: uuid.UUID) -> list[MemberView]:
     """Everyone in a family: children first, then adults, each in the order they were added."""
-    query = select(Member).where(Member.family_id == family_id, barred.is_member_now()).order_by(Member.id)
+    return members_of([family_id])[family_id]
+
+
+def members_of(family_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[MemberView]]:
+    """The same for several families."""
+    query = select(Member).where(Member.family_id.in_(family_ids), barred.is_member_now()).order_by(Member.id)
     rows = list(session().scalars(query))
     people = accounts.people([row.person_id for row in rows])
-    views = [_member_view(row, people[row.person_id]) for row in rows if row.person_id in people]
-    return sorted(views, key=lambda view: view.kind != "child")
+    found: dict[uuid.UUID, list[MemberView]] = {family_id: [] for family_id in family_ids}
+    for row in rows:
+        if row.person_id in people:
+            found[row.family_id].append(MemberView.of(people[row.person_id], row.relation))
+    return {family_id: sorted(those, key=_adults_last) for family_id, those in found.items()}
 
 
-def _member_view(row: Member, person: accounts.PersonView) -> MemberView:
-    return MemberView(
-        person.id, person.name, row.relation, person.role, person.kind, person.band, person.language
-    )
+def _adults_last(member: MemberView) -> bool:
+    return member.kind != "child"
+
+
+def known_members(family_id: uuid.UUID, mine: Collection[uuid.UUID]) -> list[MemberView]:
+    """Members, for whoever works with the children `mine`: every adult, and of the children these alone."""
+    return known_members_of([family_id], mine)[family_id]
+
+
+def known_members_of(
+    family_ids: Collection[uuid.UUID], mine: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[MemberView]]:
+    """The same for several families."""
+    return {
+        family_id: [one for one in those if one.kind == "adult" or one.person_id in mine]
+        for family_id, those in members_of(family_ids).items()
+    }
+
+
+def member_of(family_id: uuid.UUID, person_id: uuid.UUID, mine: Collection[uuid.UUID]) -> MemberView | None:
+    """One of them."""
+    return next((one for one in known_members(family_id, mine) if one.person_id == person_id), None)
+
+
+def children_in(family_id: uuid.UUID, mine: Collection[uuid.UUID]) -> list[MemberView]:
+    """Those of the children `mine` who are in this family."""
+    return [one for one in members(family_id) if one.person_id in mine]
 
 
 def relation(person_id: uuid.UUID, child_id: uuid.UUID) -> str:
     """What the person is in the child's family (mother, father, …); '' when not in it."""
-    query = select(Member.relation).where(
-        Member.person_id == person_id, Member.family_id == family_of(child_id).id
+    return relations([(person_id, child_id)])[person_id, child_id]
+
+
+def relations(
+    pairs: Collection[tuple[uuid.UUID, uuid.UUID]],
+) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
+    """The same for several (person, child). LookupError when a child never was in a family."""
+    families = families_of({child_id for _person_id, child_id in pairs})
+    wanted = {(person_id, child_id): _family_in(families, child_id) for person_id, child_id in pairs}
+    query = select(Member.person_id, Member.family_id, Member.relation).where(
+        Member.person_id.in_({person_id for person_id, _child_id in pairs}),
+        Member.family_id.in_(set(wanted.values())),
     )
-    return session().scalar(query) or ""
+    rows = session().execute(query.order_by(Member.id)) if pairs else ()
+    found = {(row.person_id, row.family_id): row.relation for row in rows}
+    return {pair: found.get((pair[0], family_id), "") for pair, family_id in wanted.items()}
+
+
+def _family_in(families: dict[uuid.UUID, Family], child_id: uuid.UUID) -> uuid.UUID:
+    if child_id not in families:
+        raise LookupError("a child without a family")
+    return families[child_id].id
 
 
 def born_on(child_id: uuid.UUID) -> date | None:
     """A child's day of birth, for those who may."""
-    facts = session().get(ChildFacts, child_id)
-    words = sealing.child_box(child_id).text(facts, "born_on") if facts else ""
-    return date.fromisoformat(words) if words else None
+    return days_of_birth([child_id]).get(child_id)
+
+
+def days_of_birth(child_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """The same for several; those whose day is not known here are left out."""
+    query = select(ChildFacts).where(ChildFacts.id.in_(child_ids)).order_by(ChildFacts.id)
+    rows = list(session().scalars(query)) if child_ids else []
+    sealing.open_boxes(("child", row.id) for row in rows)
+    days = {row.id: sealing.child_box(row.id).text(row, "born_on") for row in rows}
+    return {child_id: date.fromisoformat(words) for child_id, words in days.items() if words}
 
 
 def authority_id(child_id: uuid.UUID) -> str:
@@ -298,35 +390,36 @@ def authority_id(child_id: uuid.UUID) -> str:
 
 def visible_contacts(reader: Reader, person_id: uuid.UUID, child_id: uuid.UUID) -> list[ContactView]:
     """Addresses, phones, school, times: one's own, all for the workers, else what is marked safe."""
-    query = select(Contact).where(Contact.person_id == person_id).order_by(Contact.kind, Contact.id)
+    query = contacts_query(person_id)
     if not works_with(reader, child_id) and reader.person_id != person_id:
         safe = select(ContactSafeFor.contact_id).where(ContactSafeFor.person_id == reader.person_id)
         query = query.where(Contact.id.in_(safe))
         query = query.where(~barred.lives_with_floored(reader.person_id, Contact.person_id))
-    person = accounts.people([person_id]).get(person_id)
-    if person is None:
-        return []
-    box = sealing.box_for((person.box_kind, person.box_id))
-    return [ContactView(person_id, row.kind, box.text(row, "value")) for row in session().scalars(query)]
+    return _contact_views(person_id, query)
 
 
 def contacts_for_duty(person_id: uuid.UUID) -> list[ContactView]:
     """Every contact of a person about whom an alert waits, for whoever answers it today (practice §1)."""
-    person = accounts.people([person_id]).get(person_id)
-    if person is None:
+    return _contact_views(person_id, contacts_query(person_id))
+
+
+def contacts_query(person_id: uuid.UUID) -> Select[Contact]:
+    """A person's contacts, in the order in which they are shown."""
+    return select(Contact).where(Contact.person_id == person_id).order_by(Contact.kind, Contact.id)
+
+
+def _contact_views(person_id: uuid.UUID, query: Select[Contact]) -> list[ContactView]:
+    rows = session().scalars(query).all()
+    if not rows:
         return []
-    box = sealing.box_for((person.box_kind, person.box_id))
-    rows = session().scalars(
-        select(Contact).where(Contact.person_id == person_id).order_by(Contact.kind, Contact.id)
-    )
+    box = accounts.box_of(person_id)
     return [ContactView(person_id, row.kind, box.text(row, "value")) for row in rows]
 
 
 def safe_way(person_id: uuid.UUID) -> str:
     """How it is safe to reach this person, in words; '' when nobody asked yet. For duty and their workers."""
     row = session().get(SafeWay, person_id)
-    person = accounts.people([person_id]).get(person_id) if row else None
-    return sealing.box_for((person.box_kind, person.box_id)).text(row, "words") if person else ""
+    return accounts.box_of(person_id).text(row, "words") if row else ""
 
 
 def team_ids(person_id: uuid.UUID) -> list[uuid.UUID]:

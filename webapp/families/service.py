@@ -163,8 +163,7 @@ def add_contact(
 ) -> None:
     """An address, phone, school or contact time, seen by others only where marked safe for them."""
     row = Contact(id=ids.new(), person_id=person_id, kind=kind)
-    person = accounts.people([person_id])[person_id]
-    sealing.box_for((person.box_kind, person.box_id)).put(row, value=value)
+    accounts.box_of(person_id).put(row, value=value)
     session().add(row)
     session().flush()
     for reader_id in safe_for or []:
@@ -174,9 +173,8 @@ def add_contact(
 
 def set_safe_way(*, person_id: uuid.UUID, words: str) -> None:
     """How it is safe to reach this person (practice §1)."""
-    person = accounts.people([person_id])[person_id]
     row = session().get(SafeWay, person_id) or SafeWay(id=person_id)
-    sealing.box_for((person.box_kind, person.box_id)).put(row, words=words)
+    accounts.box_of(person_id).put(row, words=words)
     session().add(row)
     session().flush()
 
@@ -197,9 +195,8 @@ def issue_card(
     if start_again:
         accounts.forget_ways_in(person_id=person_id, actor_id=issued_by)
     issued = accounts.issue_card(person_id=person_id, issued_by=issued_by, shared_phone=shared_phone)
-    person = accounts.people([person_id])[person_id]
     row = CardAnswers(id=ids.new(), person_id=person_id, card_id=issued.card_id)
-    sealing.box_for((person.box_kind, person.box_id)).put(row, answers=json.dumps(answers))
+    accounts.box_of(person_id).put(row, answers=json.dumps(answers))
     session().add(row)
     session().flush()
     return issued

@@ -15,7 +15,7 @@ from webapp.core.pages import page
 from webapp.families import queries as base
 from webapp.families.administration import forms, queries, service
 from webapp.families.administration.policies import an_administrator, may_keep_members
-from webapp.families.administration.views import note_look
+from webapp.families.looks import note_names
 from webapp.families.routes import families
 
 NOBODY = {"name": "", "language": "en"}
@@ -28,7 +28,7 @@ def _family(family_id: uuid.UUID) -> Response:
 @families.get("/people/families/<id:family_id>/new-child", policy=may_keep_members)
 def show_new_child(family_id: uuid.UUID) -> Response:
     """A child by hand."""
-    note_look(family_id)
+    note_names(family_id)
     return _child_page(
         family_id, None, forms.ChildForm(NOBODY | {"born_on": "", "band": "", "authority_id": ""})
     )
@@ -93,7 +93,7 @@ def _person_page(
 @families.get("/people/families/<id:family_id>/new-adult", policy=may_keep_members)
 def show_new_adult(family_id: uuid.UUID) -> Response:
     """An adult by hand; that grants nothing."""
-    note_look(family_id)
+    note_names(family_id)
     return _adult_page(family_id, None, forms.Typed(NOBODY | {"relation": "", "role": ""}))
 
 
@@ -124,7 +124,7 @@ def _adult_page(
 def show_member(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """What we know the person by."""
     person = _member(family_id, person_id)
-    note_look(family_id)
+    note_names(family_id)
     return _known(family_id, person, {})
 
 
@@ -216,10 +216,5 @@ def _kept(family_id: uuid.UUID) -> None:
 
 def _member(family_id: uuid.UUID, person_id: uuid.UUID) -> base.MemberView:
     """The person in this family; a child only to those who keep the family or work with that child."""
-    reader = access.reader()
-    mine = queries.family_kept(reader, family_id) is not None
-    for person in base.members(family_id):
-        seen = mine or person.kind == "adult" or person.person_id in base.own_children(reader)
-        if person.person_id == person_id and seen:
-            return person
-    return abort(404)
+    people = queries.people_known(access.reader(), family_id)
+    return next((one for one in people if one.person_id == person_id), None) or abort(404)

@@ -87,6 +87,13 @@ def _own_families(reader: Reader) -> set[uuid.UUID]:
     return set(session().scalars(query.order_by(Member.family_id)))
 
 
+def people_known(reader: Reader, family_id: uuid.UUID) -> list[queries.MemberView]:
+    """Members by hand: all for whoever keeps the family, else the adults and the reader's own children."""
+    if family_kept(reader, family_id) is not None:
+        return queries.members(family_id)
+    return queries.known_members(family_id, queries.own_children(reader))
+
+
 def child_kept(reader: Reader, child_id: uuid.UUID) -> Family | None:
     """The family through which the reader keeps this child."""
     if not keeps(reader):

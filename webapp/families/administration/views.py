@@ -20,6 +20,7 @@ from webapp.families.administration.policies import (
     may_keep_members,
     may_keep_people,
 )
+from webapp.families.looks import note_names
 from webapp.families.routes import families
 
 
@@ -96,30 +97,23 @@ def add_family() -> Response:
 @families.get("/people/families/<id:family_id>", policy=may_keep_members)
 def show_family_people(family_id: uuid.UUID) -> Response:
     """Who is in the family, who works with each child, whether each has a card. No content."""
-    note_look(family_id)
+    note_names(family_id)
     row = queries.family(family_id)
     return _family_page(
         family_id, forms.FamilyForm({"name": base.family_name(row), "team": str(row.team_id)})
     )
 
 
-def note_look(family_id: uuid.UUID) -> None:
-    """Who looks at the names of a family is in the family's own log, like any look."""
-    access.note_read("people.read", chain=f"family:{family_id}", item_kind="family", item_id=family_id)
-
-
 def _family_page(family_id: uuid.UUID, form: forms.FamilyForm, status: int = 200) -> Response:
     reader = access.reader()
     kept = queries.family_kept(reader, family_id) is not None
-    people = base.members(family_id)
-    own = set(base.own_children(reader))
     return page(
         "families/people_family.html",
         status=status,
         family_id=family_id,
         family_name=base.family_name(queries.family(family_id)),
         team=base.team_name(queries.family(family_id).team_id),
-        people=[_row(one) for one in people if kept or one.kind == "adult" or one.person_id in own],
+        people=[_row(one) for one in queries.people_known(reader, family_id)],
         left=queries.left(family_id) if kept else [],
         teams=queries.teams_kept(reader),
         keeps=kept,

@@ -14,9 +14,9 @@ from webapp.core import forms as core_forms
 from webapp.core.pages import page
 from webapp.families.administration.policies import may_place_child
 from webapp.families.administration.queries import child_kept
-from webapp.families.administration.views import note_look
 from webapp.families.allocating import forms, queries, service
 from webapp.families.allocating.policies import may_read_worker_news
+from webapp.families.looks import note_names
 from webapp.families.routes import families
 from webapp.families.rules import BarredError
 from webapp.families.staffing.policies import may_keep_staff
@@ -27,7 +27,7 @@ NEWS_PLACES = ("/", "/plan")
 @families.get("/people/children/<id:child_id>/worker", policy=may_place_child)
 def show_worker(child_id: uuid.UUID) -> Response:
     """Who works with the child now and before, and the form for a change."""
-    note_look(_family_id(child_id))
+    note_names(_family_id(child_id))
     working = queries.working(child_id)
     values = {"worker": "", "place": str(working[0].id) if working else "", "reason": "", "note": ""}
     values["from_on"] = clock.today().isoformat()

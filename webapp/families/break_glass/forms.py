@@ -37,7 +37,7 @@ def read_open() -> GlassForm:
     errors: dict[str, str] = {}
     authority_id = forms.line("authority_id")[:64]
     if not authority_id:
-        errors["authority_id"] = _("Write the council's number of the child.")
+        errors["authority_id"] = _("Write the council's person id of the child.")
     code = forms.chosen("code", rules.GLASS_CODES)
     if code is None:
         errors["code"] = _("Choose one.")

@@ -48,9 +48,7 @@ class Withheld:
 
 def open_now(staff_id: uuid.UUID) -> BrokenGlass | None:
     """What this member of staff has open at this moment."""
-    now = clock.now()
-    query = select(BrokenGlass).where(BrokenGlass.staff_id == staff_id, BrokenGlass.ended_at.is_(None))
-    query = query.where(BrokenGlass.opened_at <= now, BrokenGlass.until_at > now)
+    query = select(BrokenGlass).where(BrokenGlass.staff_id == staff_id, barred.is_open_now())
     return session().scalars(query.order_by(BrokenGlass.opened_at.desc(), BrokenGlass.id)).first()
 
 

@@ -24,7 +24,7 @@ from webapp.families.rules import BarredError
 def banner() -> dict[str, Any]:
     """On every staff page while a family is open; families' own pages ask nothing."""
     reader = None if g.get("heard_failed") else access.optional_reader()
-    if reader is None or reader.kind != "staff" or reader.role not in ("worker", "manager"):
+    if reader is None or not a_practitioner.check(reader):
         return {"open_glass": None, "glass_ends": ""}
     found = queries.open_now(reader.person_id)
     return {"open_glass": found, "glass_ends": format_time(found.until_at, "HH:mm") if found else ""}

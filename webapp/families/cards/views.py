@@ -16,9 +16,10 @@ from webapp import accounts, audit
 from webapp.core import access, ids
 from webapp.core import forms as core_forms
 from webapp.core.pages import page
-from webapp.families import checking, queries, service
+from webapp.families import checking, service
 from webapp.families.cards import forms
-from webapp.families.phones.queries import person_in
+from webapp.families.looks import note_family, note_person
+from webapp.families.phones.queries import people_in, person_in
 from webapp.families.policies import may_work_with_family
 from webapp.families.queries import MemberView
 from webapp.families.routes import families
@@ -52,13 +53,7 @@ def require_before_card(app: Flask, check: Callable[[uuid.UUID], bool]) -> None:
 def show_card_questions(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """The five questions before a card."""
     person = _member(family_id, person_id)
-    access.note_read(
-        "family.read",
-        chain=f"family:{family_id}",
-        subject_id=person_id,
-        item_kind="person",
-        item_id=person_id,
-    )
+    note_person(family_id, person_id)
     return _questions(family_id, _asked(person, forms.empty_card_form()))
 
 
@@ -89,7 +84,7 @@ def issue_card(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
 @families.get("/families/<id:family_id>/cards", policy=may_work_with_family)
 def show_sheet_questions(family_id: uuid.UUID) -> Response:
     """Cards for this family: who gets one, then the questions about each of them."""
-    access.note_read("family.read", chain=f"family:{family_id}", item_kind="family", item_id=family_id)
+    note_family(family_id)
     wanted = [found for value in request.args.getlist("person") if (found := ids.parse(value))]
     people = _people(family_id)
     asked = [_asked(person, forms.empty_card_form()) for person in people if person.person_id in wanted]
@@ -204,9 +199,7 @@ def _unused_card(person_id: uuid.UUID) -> uuid.UUID | None:
 
 
 def _people(family_id: uuid.UUID) -> list[MemberView]:
-    reader = access.reader()
-    found = queries.members(family_id)
-    return [person for person in found if person_in(reader, family_id, person.person_id)]
+    return people_in(access.reader(), family_id)
 
 
 def _member(family_id: uuid.UUID, person_id: uuid.UUID) -> MemberView:

@@ -12,7 +12,9 @@ from webapp.core import access, clock
 from webapp.core.access import a_practitioner
 from webapp.core.pages import page
 from webapp.families import checking, queries, rules
+from webapp.families.granting.queries import kept_from
 from webapp.families.inviting.queries import invited_to
+from webapp.families.looks import note_family
 from webapp.families.policies import may_work_with_family
 from webapp.families.queries import MemberView
 from webapp.families.routes import families
@@ -31,7 +33,7 @@ def show_families() -> Response:
 @families.get("/families/<id:family_id>", policy=may_work_with_family)
 def show_family(family_id: uuid.UUID) -> Response:
     """Who is in the family, how to reach each safely, their plans and cards."""
-    access.note_read("family.read", chain=f"family:{family_id}", item_kind="family", item_id=family_id)
+    note_family(family_id)
     return page("families/family.html", **_family_context(family_id))
 
 
@@ -48,6 +50,7 @@ def _family_context(family_id: uuid.UUID) -> dict[str, Any]:
         "family": family,
         "family_name": queries.family_name(family),
         "to_check": checking.family_to_check(reader, family_id),
+        "kept_from": kept_from(reader, [person.person_id for person in people]),
         "children": [_child_row(child) for child in children],
         "adults": [_person_row(person) for person in people if person.kind == "adult"],
         "invited": [_person_row(one.person) | {"view": one} for one in invited_to(reader, family_id)],

@@ -9,13 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from webapp import accounts
-from webapp.core import sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.families import queries
 from webapp.families.checking import rules
-from webapp.families.models import ChangeAtHome, Contact, Family, SafetyCheck, SafeWay
-from webapp.families.phones.queries import person_in
+from webapp.families.models import ChangeAtHome, Family, SafetyCheck, SafeWay
+from webapp.families.phones.queries import people_in
 from webapp.families.queries import MemberView
 
 
@@ -46,9 +45,8 @@ class FamilyToCheck:
 def waiting(reader: Reader, family_id: uuid.UUID) -> list[CheckView]:
     """What is left to check in a family, people in their order; one line for each thing."""
     found = []
-    for person in queries.members(family_id):
-        if person_in(reader, family_id, person.person_id):
-            found += _of_person(person, family_id)
+    for person in people_in(reader, family_id):
+        found += _of_person(person, family_id)
     return found
 
 
@@ -71,16 +69,13 @@ def _of_person(person: MemberView, family_id: uuid.UUID) -> list[CheckView]:
 
 def things_of(person_id: uuid.UUID) -> dict[tuple[str, uuid.UUID], tuple[str, str]]:
     """Every live card, phone, safe way and contact of a person: its sort and words, to tell it by."""
-    person = accounts.people([person_id])[person_id]
-    box = sealing.box_for((person.box_kind, person.box_id))
+    box = accounts.box_of(person_id)
     found = {(rules.CARD, card.id): ("", "") for card in accounts.cards_of(person_id)}
     found |= {(rules.PHONE, one.id): ("", "") for one in accounts.devices_of(person_id) if not one.revoked_at}
     if (way := session().get(SafeWay, person_id)) is not None:
         found[rules.SAFE_WAY, person_id] = ("", box.text(way, "words"))
-    contacts = select(Contact).where(Contact.person_id == person_id).order_by(Contact.kind, Contact.id)
-    return found | {
-        (rules.CONTACT, row.id): (row.kind, box.text(row, "value")) for row in session().scalars(contacts)
-    }
+    contacts = session().scalars(queries.contacts_query(person_id))
+    return found | {(rules.CONTACT, row.id): (row.kind, box.text(row, "value")) for row in contacts}
 
 
 def check_in(reader: Reader, family_id: uuid.UUID, check_id: uuid.UUID | None) -> CheckView | None:
@@ -141,4 +136,5 @@ def _families_with_changes(reader: Reader) -> list[Family]:
         .distinct()
     )
     changed = set(session().scalars(query))
-    return [family for family in queries.visible_families(reader) if family.id in changed]
+    theirs = queries.visible_families(reader) if changed else []
+    return [family for family in theirs if family.id in changed]

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from webapp.core import access, forms
 from webapp.core.pages import page
 from webapp.families.checking import queries, rules, service
-from webapp.families.phones.queries import person_in
+from webapp.families.looks import note_family
+from webapp.families.phones.queries import people_in
 from webapp.families.policies import may_work_with_family
-from webapp.families.queries import members
 from webapp.families.routes import families
 
 OUTCOMES = ("safe", "stop", "change")
@@ -22,7 +22,7 @@ OUTCOMES = ("safe", "stop", "change")
 @families.get("/families/<id:family_id>/checks", policy=may_work_with_family)
 def show_checks(family_id: uuid.UUID) -> Response:
     """What waits to be checked again, and the form that says what changed."""
-    access.note_read("family.read", chain=f"family:{family_id}", item_kind="family", item_id=family_id)
+    note_family(family_id)
     return _checks(family_id)
 
 
@@ -75,7 +75,7 @@ def _change(family_id: uuid.UUID, view: queries.CheckView) -> Response:
 def stop_all_cards(family_id: uuid.UUID) -> Response:
     """Stop all cards now."""
     reader = access.reader()
-    people = [one.person_id for one in members(family_id) if person_in(reader, family_id, one.person_id)]
+    people = [one.person_id for one in people_in(reader, family_id)]
     service.stop_all_cards(family_id=family_id, person_ids=people, actor_id=reader.person_id)
     return _back(family_id)
 

@@ -32,7 +32,7 @@ def declare_conflict() -> Response:
     """Taken as it is: whether the number is a child's here is not told."""
     reader, typed = access.reader(), forms.line("authority_id")[:64]
     if not typed:
-        return _mine({"authority_id": _("Write the council's number of the child.")}, 422)
+        return _mine({"authority_id": _("Write the council's person id of the child.")}, 422)
     service.declare(staff_id=reader.person_id, declared_by=reader.person_id, authority_id=typed)
     return redirect(url_for("families.show_my_conflicts"), 303)
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from webapp import accounts
-from webapp.core import clock, sealing
-from webapp.core.access import Reader
+from webapp.core import clock
+from webapp.core.access import Reader, a_practitioner
 from webapp.core.database import session
 from webapp.families import barred, queries
 from webapp.families.contacts import rules
@@ -49,7 +49,7 @@ class ChangeRow:
 
 def keeps(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> bool:
     """Whether this reader works with the person: own children alone, never what an emergency opened."""
-    if reader.kind != "staff" or reader.role not in ("worker", "manager"):
+    if not a_practitioner.check(reader):
         return False
     mine = set(queries.own_children(reader))
     rows = session().execute(
@@ -65,11 +65,10 @@ def keeps(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> bool:
 
 def contacts_of(person_id: uuid.UUID) -> list[ContactRow]:
     """A person's contacts with the people who may see each, for their workers."""
-    query = select(Contact).where(Contact.person_id == person_id).order_by(Contact.kind, Contact.id)
-    rows = list(session().scalars(query))
+    rows = list(session().scalars(queries.contacts_query(person_id)))
     marks = _marks([row.id for row in rows])
     names = accounts.names([person for people in marks.values() for person in people])
-    box = box_of(person_id)
+    box = accounts.box_of(person_id)
     return [
         ContactRow(
             row.id,
@@ -95,12 +94,6 @@ def contact(person_id: uuid.UUID, contact_id: uuid.UUID | None) -> Contact | Non
     return row if row is not None and row.person_id == person_id else None
 
 
-def box_of(person_id: uuid.UUID) -> sealing.Box:
-    """The box that the person's own words are in."""
-    person = accounts.people([person_id])[person_id]
-    return sealing.box_for((person.box_kind, person.box_id))
-
-
 def may_be_safe_for(family_id: uuid.UUID, person_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
     """Whom a contact of this person may be marked safe for: the family, less whom an order keeps away."""
     return [
@@ -123,7 +116,7 @@ def waiting_of(family_id: uuid.UUID, person_id: uuid.UUID) -> list[ChangeRow]:
 
 def changes_waiting(reader: Reader) -> list[ChangeRow]:
     """What this reader may confirm or refuse: never what they asked for themselves. Oldest first."""
-    if reader.kind != "staff" or reader.role not in ("worker", "manager"):
+    if not a_practitioner.check(reader):
         return []
     families = select(Member.family_id).where(Member.person_id.in_(queries.own_children(reader))).distinct()
     query = _waiting().where(
@@ -145,7 +138,7 @@ def _rows(query: Select[ContactChange]) -> list[ChangeRow]:
 
 
 def _row(row: ContactChange, names: dict[uuid.UUID, str]) -> ChangeRow:
-    box = box_of(row.person_id)
+    box = accounts.box_of(row.person_id)
     old = contact(row.person_id, row.contact_id)
     before = box.text(old, "value") if old else ""
     return ChangeRow(

@@ -9,7 +9,7 @@ import uuid
 
 from sqlalchemy import delete, select
 
-from webapp import audit
+from webapp import accounts, audit
 from webapp.core import clock, ids
 from webapp.core.database import session
 from webapp.families import service as families_service
@@ -47,7 +47,7 @@ def ask(
         asked_at=clock.now(),
         state=rules.ASKED,
     )
-    queries.box_of(person_id).put(row, value=value or None, why=why)
+    accounts.box_of(person_id).put(row, value=value or None, why=why)
     session().add(row)
     session().flush()
     _record(row.family_id, person_id, "contact.ask", asked_by, row.id)
@@ -74,7 +74,7 @@ def decide(*, change_id: uuid.UUID, event: str, by: uuid.UUID) -> None:
 
 
 def _apply(row: ContactChange) -> None:
-    box = queries.box_of(row.person_id)
+    box = accounts.box_of(row.person_id)
     if row.action == "way":
         families_service.set_safe_way(person_id=row.person_id, words=box.text(row, "value"))
     elif row.action == "add":
@@ -88,7 +88,7 @@ def _apply_to(row: ContactChange, old: Contact | None) -> None:
     if old is None:
         raise rules.NotNowError("over")
     if row.action == "change":
-        value = queries.box_of(row.person_id).text(row, "value")
+        value = accounts.box_of(row.person_id).text(row, "value")
         _remove(old)
         families_service.add_contact(person_id=row.person_id, kind=row.kind, value=value)
         return

@@ -17,6 +17,7 @@ from webapp.families import queries as families_queries
 from webapp.families.contacts import forms, queries, rules, service
 from webapp.families.contacts.forms import ContactForm
 from webapp.families.contacts.policies import may_keep_contacts
+from webapp.families.looks import note_person
 from webapp.families.routes import families
 from webapp.families.rules import BarredError
 
@@ -32,13 +33,7 @@ def show_contacts(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
 def _page(
     family_id: uuid.UUID, person_id: uuid.UUID, form: ContactForm, status: int = 200, **about: Any
 ) -> Response:
-    access.note_read(
-        "contact.read",
-        chain=f"family:{family_id}",
-        subject_id=person_id,
-        item_kind="person",
-        item_id=person_id,
-    )
+    note_person(family_id, person_id, "contact.read")
     person = next(one for one in families_queries.members(family_id) if one.person_id == person_id)
     return page(
         "families/contacts.html",

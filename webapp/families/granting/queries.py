@@ -57,9 +57,14 @@ class ChildLine:
 
 def lines(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> list[ChildLine]:
     """Each of the reader's children in the family, but the person themselves."""
-    mine = queries.visible_children(reader)
-    children = [one for one in queries.members(family_id) if one.person_id in mine]
-    return [_line(reader, child, person_id) for child in children if child.person_id != person_id]
+    children = children_but(reader, family_id, person_id)
+    return [_line(reader, child, person_id) for child in children]
+
+
+def children_but(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> list[MemberView]:
+    """The reader's children in the family, but the person themselves."""
+    children = queries.children_in(family_id, queries.visible_children(reader))
+    return [one for one in children if one.person_id != person_id]
 
 
 def _line(reader: Reader, child: MemberView, person_id: uuid.UUID) -> ChildLine:
@@ -110,17 +115,36 @@ def floors_between(person_id: uuid.UUID, child_id: uuid.UUID) -> list[Floor]:
     return list(session().scalars(query.where(Floor.lifted_at.is_(None)).order_by(Floor.from_at, Floor.id)))
 
 
-def person_in(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> MemberView | None:
-    """A person of the family, or one from outside who was given something about a child of the reader's."""
+@dataclass(frozen=True)
+class KeptFrom:
+    """A child from whom an order or no contact keeps a person, for the warning before a worker shares."""
+
+    person_id: uuid.UUID
+    child_id: uuid.UUID
+    child_name: str
+    kind: str
+
+
+def kept_from(reader: Reader, people: list[uuid.UUID]) -> list[KeptFrom]:
+    """Which of the reader's children these people are kept from, oldest first."""
     mine = queries.visible_children(reader)
-    for one in queries.members(family_id):
-        if one.person_id == person_id and (one.kind == "adult" or person_id in mine):
-            return one
-    given = select(Grant.id).where(Grant.person_id == person_id, Grant.child_id.in_(mine)).limit(1)
+    query = select(Floor).where(Floor.person_id.in_(people), Floor.child_id.in_(mine))
+    rows = list(session().scalars(query.where(Floor.lifted_at.is_(None)).order_by(Floor.from_at, Floor.id)))
+    names = accounts.names([row.child_id for row in rows])
+    return [KeptFrom(row.person_id, row.child_id, names[row.child_id], row.kind) for row in rows]
+
+
+def person_in(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> MemberView | None:
+    """A person of the family, or one from outside who was given something about the reader's child in it."""
+    mine = queries.visible_children(reader)
+    return queries.member_of(family_id, person_id, mine) or _outsider(family_id, person_id, mine)
+
+
+def _outsider(family_id: uuid.UUID, person_id: uuid.UUID, mine: list[uuid.UUID]) -> MemberView | None:
+    children = [one.person_id for one in queries.children_in(family_id, mine)]
+    given = select(Grant.id).where(Grant.person_id == person_id, Grant.child_id.in_(children)).limit(1)
     person = accounts.people([person_id]).get(person_id) if session().scalar(given) else None
-    if person is None:
-        return None
-    return MemberView(person.id, person.name, "", person.role, person.kind, person.band, person.language)
+    return MemberView.of(person, "") if person else None
 
 
 def grant_of(grant_id: uuid.UUID | None, person_id: uuid.UUID, children: list[uuid.UUID]) -> Grant | None:

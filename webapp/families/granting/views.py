@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
-from webapp.families import queries as families_queries
 from webapp.families import rules
 from webapp.families.granting import forms, queries, service
 from webapp.families.granting.forms import EMPTY_FLOOR, EMPTY_GIVE
+from webapp.families.looks import note_person
 from webapp.families.models import Floor, Grant
 from webapp.families.policies import may_lift_floor, may_work_with_family
 from webapp.families.queries import MemberView
@@ -33,13 +33,7 @@ def show_may_see(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
 
 def _page(family_id: uuid.UUID, person_id: uuid.UUID, status: int = 200, **typed: Any) -> Response:
     reader, person = access.reader(), _person(family_id, person_id)
-    access.note_read(
-        "family.read",
-        chain=f"family:{family_id}",
-        subject_id=person_id,
-        item_kind="person",
-        item_id=person_id,
-    )
+    note_person(family_id, person_id)
     lines = queries.lines(reader, family_id, person_id)
     values: dict[str, Any] = {"give": EMPTY_GIVE, "floor": EMPTY_FLOOR, "errors": {}} | typed
     return page(
@@ -154,10 +148,7 @@ def _person(family_id: uuid.UUID, person_id: uuid.UUID) -> MemberView:
 
 
 def _children(family_id: uuid.UUID, person_id: uuid.UUID) -> list[uuid.UUID]:
-    """The reader's own children in the family."""
-    mine = families_queries.visible_children(access.reader())
-    people = families_queries.members(family_id)
-    return [one.person_id for one in people if one.person_id in mine and one.person_id != person_id]
+    return [one.person_id for one in queries.children_but(access.reader(), family_id, person_id)]
 
 
 def _grant(family_id: uuid.UUID, person_id: uuid.UUID) -> Grant:

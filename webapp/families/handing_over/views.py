@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from webapp import accounts
 from webapp.core import access, forms, language, security
 from webapp.core.pages import page, see_home
+from webapp.families.looks import note_person
 from webapp.families.phones import queries
 from webapp.families.policies import may_work_with_family
 from webapp.families.queries import MemberView
@@ -24,13 +25,7 @@ HERE = ("nobody", "someone")
 def show_hand_over(family_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """What handing over means, and who else is here."""
     child = _child(family_id, person_id)
-    access.note_read(
-        "family.read",
-        chain=f"family:{family_id}",
-        subject_id=person_id,
-        item_kind="person",
-        item_id=person_id,
-    )
+    note_person(family_id, person_id)
     return _question(family_id, child, {})
 
 

@@ -84,9 +84,7 @@ def _last_day(row: Invitation) -> date:
 
 
 def _member(person: accounts.PersonView) -> MemberView:
-    return MemberView(
-        person.id, person.name, person.role, person.role, person.kind, person.band, person.language
-    )
+    return MemberView.of(person, person.role)
 
 
 def own_invitation(reader: Reader) -> OwnInvitation | None:

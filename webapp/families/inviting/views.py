@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 from webapp import accounts
 from webapp.core import access
 from webapp.core import forms as fields
+from webapp.core.language import LANGUAGES
 from webapp.core.pages import page
 from webapp.families import queries as families_queries
 from webapp.families.inviting import forms, queries, service
+from webapp.families.looks import note_family
 from webapp.families.policies import may_work_with_family
 from webapp.families.routes import families
 
@@ -29,7 +31,7 @@ def show_invite(family_id: uuid.UUID) -> Response:
 def _page(
     family_id: uuid.UUID, form: forms.InviteForm, status: int = 200, wrong: dict[str, str] | None = None
 ) -> Response:
-    access.note_read("family.read", chain=f"family:{family_id}", item_kind="family", item_id=family_id)
+    note_family(family_id)
     children = _children(family_id)
     names = accounts.names(children)
     return page(
@@ -37,6 +39,7 @@ def _page(
         status=status,
         family_id=family_id,
         form=form,
+        languages=list(LANGUAGES.items()),
         errors=form.errors | (wrong or {}),
         children=[(child_id, names[child_id]) for child_id in children],
         helpers={child_id: queries.helpers(child_id) for child_id in children},
@@ -103,7 +106,7 @@ def end_helper(family_id: uuid.UUID) -> Response:
 def _children(family_id: uuid.UUID) -> list[uuid.UUID]:
     """The reader's own children in the family."""
     mine = families_queries.own_children(access.reader())
-    return [one.person_id for one in families_queries.members(family_id) if one.person_id in mine]
+    return [one.person_id for one in families_queries.children_in(family_id, mine)]
 
 
 def _child(family_id: uuid.UUID) -> uuid.UUID:

@@ -24,11 +24,13 @@ class NewPhone:
 
 def person_in(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> MemberView | None:
     """The person in this family, or invited; a child to those alone who work with that child."""
-    mine = queries.own_children(reader)
-    for person in queries.members(family_id):
-        if person.person_id == person_id and (person.kind == "adult" or person_id in mine):
-            return person
-    return invited_person(reader, family_id, person_id)
+    member = queries.member_of(family_id, person_id, queries.own_children(reader))
+    return member or invited_person(reader, family_id, person_id)
+
+
+def people_in(reader: Reader, family_id: uuid.UUID) -> list[MemberView]:
+    """Everyone of whom `person_in` would be found among the members."""
+    return queries.known_members(family_id, queries.own_children(reader))
 
 
 def device_in(
@@ -43,12 +45,9 @@ def new_phones(reader: Reader) -> list[NewPhone]:
     """Phones to ask about, of all the reader's own families, first used first."""
     whose: dict[uuid.UUID, tuple[uuid.UUID, str]] = {}
     mine = set(queries.own_children(reader)) if reader.kind == "staff" else set()
-    for family in queries.visible_families(reader) if mine else []:
-        people = queries.members(family.id)
-        if mine.isdisjoint(person.person_id for person in people):
-            continue
-        for person in people:
-            if person.kind == "adult" or person.person_id in mine:
-                whose[person.person_id] = (family.id, person.name)
+    theirs = [family.id for family in queries.visible_families(reader)] if mine else []
+    for family_id, people in queries.known_members_of(theirs, mine).items():
+        if not mine.isdisjoint(person.person_id for person in people):
+            whose |= {person.person_id: (family_id, person.name) for person in people}
     found = accounts.unchecked_devices(list(whose))
     return [NewPhone(whose[one.person_id][0], one.person_id, whose[one.person_id][1], one) for one in found]
