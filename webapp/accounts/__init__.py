@@ -23,11 +23,13 @@ from webapp.accounts.family_ways import views as family_views
 from webapp.accounts.family_ways.views import front_page
 from webapp.accounts.limits import unlock as unlock_card
 from webapp.accounts.own_ways import views as own_views
+from webapp.accounts.own_ways.pages import more_pictures_page
 from webapp.accounts.own_ways.service import forget_ways_in
 from webapp.accounts.queries import (
     PersonView,
     able_staff,
     active_staff,
+    box_of,
     card_by_secret,
     cards_of,
     is_set_up,
@@ -107,6 +109,7 @@ __all__ = [
     "add_person",
     "add_staff",
     "blueprints",
+    "box_of",
     "card_by_secret",
     "cards_of",
     "change_person",
@@ -128,6 +131,7 @@ __all__ = [
     "is_set_up",
     "issue_card",
     "may_add",
+    "more_pictures_page",
     "names",
     "new_code",
     "nobody_here",

@@ -1,4 +1,4 @@
-"""What a new password must be: long enough and not common; no rules of composition (ASVS 6.2)."""
+"""What was typed: a code; a new password, long enough, not common, no rules of composition (ASVS 6.2)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from webapp.accounts import rules
+from webapp.core import forms
 
 COMMON_PASSWORDS = frozenset(FREQUENCY_LISTS["passwords"])
 # What somebody would try first here (ASVS 6.1.2); docs/security.md lists them too.
@@ -20,6 +21,11 @@ OUR_WORDS = (
     "children",
     "letmein",
 )
+
+
+def typed_code(name: str = "code") -> str:
+    """Six digits, however they were spaced."""
+    return "".join(forms.line(name).split())[:12]
 
 
 def password_problem(password: str) -> str:

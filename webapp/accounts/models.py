@@ -84,6 +84,10 @@ class WayIn(Base):
     kind: Mapped[str] = mapped_column(String(16))
     secret_hash: Mapped[str] = mapped_column(String(200))
     set_at: Mapped[datetime]
+    # How many pictures were chosen: as many are asked for, also when the child grew older since.
+    pictures: Mapped[int | None]
+    # When the child was asked once whether they want the number for their age.
+    more_asked_at: Mapped[datetime | None]
 
 
 class Passkey(Base):

@@ -11,11 +11,11 @@ from webapp.accounts import rules
 from webapp.core import forms
 
 
-def grid(band: str) -> dict[str, Any]:
+def grid(count: int) -> dict[str, Any]:
     """The pictures, shuffled each time (safety §4.1), and those picked so far without JavaScript."""
     names = list(rules.PICTURES)
     random.SystemRandom().shuffle(names)
-    return {"pictures": names, "count": rules.picture_count(band), "picked": picked()}
+    return {"pictures": names, "count": count, "picked": picked()}
 
 
 def picked() -> list[str]:

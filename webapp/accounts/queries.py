@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts import rules
 from webapp.accounts.models import Attempt, Card, Passkey, Person, SignIn, StaffLogin, WayIn
 from webapp.core import sealing
-from webapp.core.database import session
+from webapp.core.database import once, session
+from webapp.core.sealing import RecordKey
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,34 @@ class PersonView:
     language: str
     band: str
     pseudonym: uuid.UUID
-    box_kind: str
-    box_id: uuid.UUID
+
+
+_IS_KEY = and_(RecordKey.owner_kind == Person.box_kind, RecordKey.owner_id == Person.box_id)
+# Asked by nearly every page, so it is prepared once: people, each with the key to the name.
+PEOPLE = (
+    select(Person, RecordKey)
+    .outerjoin(RecordKey, _IS_KEY)
+    .where(Person.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Person.id)
+)
 
 
 def people(person_ids: list[uuid.UUID]) -> dict[uuid.UUID, PersonView]:
-    """These people, names opened, by id; unknown ids are left out."""
-    rows = session().scalars(select(Person).where(Person.id.in_(person_ids)).order_by(Person.id))
-    return {row.id: _view(row) for row in rows}
+    """These people, names opened, by id and in that order; unknown ids are left out."""
+    kept: dict[uuid.UUID, PersonView] = once("heard_people")
+    missing = {one for one in person_ids if one not in kept}
+    if missing:
+        for row, key in session().execute(PEOPLE, {"ids": sorted(missing)}):
+            if key is not None:
+                sealing.keep_key(key)
+            kept[row.id] = _view(row)
+    return {one: kept[one] for one in sorted(set(person_ids) & kept.keys())}
+
+
+def box_of(person_id: uuid.UUID) -> sealing.Box:
+    """The box of what this person says about themselves: a child's own, for an adult the family's."""
+    row = session().get_one(Person, person_id)
+    return sealing.box_for((row.box_kind, row.box_id))
 
 
 def names(person_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -70,9 +91,7 @@ def active_staff(roles: tuple[str, ...]) -> list[PersonView]:
 
 def _view(row: Person) -> PersonView:
     name = sealing.box_for((row.box_kind, row.box_id)).text(row, "name")
-    return PersonView(
-        row.id, row.kind, row.role, name, row.language, row.band, row.pseudonym, row.box_kind, row.box_id
-    )
+    return PersonView(row.id, row.kind, row.role, name, row.language, row.band, row.pseudonym)
 
 
 def card_by_secret(secret: str) -> Card | None:
@@ -96,6 +115,20 @@ def cards_of(person_id: uuid.UUID) -> list[Card]:
 def way_in(person_id: uuid.UUID, kind: str) -> WayIn | None:
     """The person's password or pictures, hashed; None before they set it."""
     return session().scalar(select(WayIn).where(WayIn.person_id == person_id, WayIn.kind == kind))
+
+
+def pictures_of(person_id: uuid.UUID, band: str) -> int:
+    """How many pictures this person signs in with: as many as they chose; before that, as their age asks."""
+    way = way_in(person_id, "pictures")
+    return way.pictures if way and way.pictures else rules.picture_count(band)
+
+
+def may_be_asked_for_more(person_id: uuid.UUID, band: str) -> bool:
+    """Whether the person has fewer pictures than their age now asks for, and was not asked yet."""
+    way = way_in(person_id, "pictures")
+    return bool(
+        way and way.more_asked_at is None and pictures_of(person_id, band) < rules.picture_count(band)
+    )
 
 
 def is_set_up(person_id: uuid.UUID) -> bool:
@@ -142,19 +175,25 @@ def totp_secret(person_id: uuid.UUID) -> str:
     return sealing.staff_box().text(session().get_one(StaffLogin, person_id), "totp")
 
 
+# Asked at every request, so it is prepared once: the session, its person, and the key to the person's name.
+LIVE = (
+    select(SignIn, Person, RecordKey)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(RecordKey, _IS_KEY)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None), SignIn.locked_at.is_(None)
+    )
+)
+
+
 def sign_in_by_token(token: str) -> tuple[SignIn, Person] | None:
     """The live session with this token, and its person."""
-    wanted = sealing.lookup_hash("session", token)
-    row = (
-        session()
-        .execute(
-            select(SignIn, Person)
-            .join(Person, Person.id == SignIn.person_id)
-            .where(SignIn.token_hash == wanted, SignIn.ended_at.is_(None), SignIn.locked_at.is_(None))
-        )
-        .first()
-    )
-    return (row[0], row[1]) if row else None
+    row = session().execute(LIVE, {"token_hash": sealing.lookup_hash("session", token)}).first()
+    if row is None:
+        return None
+    if row[2] is not None:
+        sealing.keep_key(row[2])
+    return row[0], row[1]
 
 
 def was_here(person_id: uuid.UUID, phone_hash: bytes | None) -> bool:

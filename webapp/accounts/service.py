@@ -141,6 +141,7 @@ def set_way_in(*, person_id: uuid.UUID, kind: str, secret: str) -> None:
     """Set or change a password, pictures or words. Whoever does has the card in hand and gave its code."""
     row = queries.way_in(person_id, kind) or WayIn(id=ids.new(), person_id=person_id, kind=kind)
     row.secret_hash, row.set_at = hashing.hash_secret(rules.as_compared(kind, secret)), clock.now()
+    row.pictures = len(secret.split()) if kind == "pictures" else None
     session().add(row)
     for card in queries.cards_of(person_id):
         card.code_used_at = card.code_used_at or clock.now()
@@ -153,6 +154,14 @@ def proves(*, way: WayIn | None, secret: str) -> bool:
     if way is None:
         return hashing.matches(None, secret)
     return hashing.matches(way.secret_hash, rules.as_compared(way.kind, secret))
+
+
+def note_more_asked(*, person_id: uuid.UUID) -> None:
+    """The child was asked whether they want the pictures of their age, and is not asked again."""
+    row = queries.way_in(person_id, "pictures")
+    if row is not None:
+        row.more_asked_at = clock.now()
+        session().flush()
 
 
 def forget_way_in(*, person_id: uuid.UUID, kind: str, actor_id: uuid.UUID) -> None:

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp.accounts import passkeys, phones, pictures, queries, rules, service, signed_in, tries
+from webapp.accounts.forms import typed_code
 from webapp.accounts.models import Card
+from webapp.accounts.own_ways import pages as own_pages
 from webapp.accounts.own_ways.pages import WAY, back_to_page, has_just_proved, setting_page
 from webapp.accounts.queries import PersonView
 from webapp.accounts.routes import accounts
@@ -56,7 +58,8 @@ def _sign_in_page(person: PersonView, status: int, error: str) -> Response:
     way = cookie.get(WAY) if cookie.get(WAY) in has else has[0]
     others = [kind for kind in has if kind != way]
     values: dict[str, Any] = {"status": status, "error": error, "person": person, "others": others}
-    return page(f"accounts/{way}.html", **values, **pictures.grid(person.band))
+    count = queries.pictures_of(person.id, person.band)
+    return page(f"accounts/{way}.html", **values, **pictures.grid(count))
 
 
 @accounts.post("/sign-in/way", policy=anyone)
@@ -72,7 +75,7 @@ def enter_code() -> Response:
     card = signed_in.held_card()
     if card is None or (card.code_used_at is not None and queries.is_set_up(card.person_id)):
         return front_page(422, _("This did not work. Open your card again."))
-    code = "".join(core_forms.line("code").split())
+    code = typed_code()
     if not rules.CODE.fullmatch(code):
         # A slip of the finger is not a guess: it costs none of the five tries.
         return front_page(422, _("That is not the code. Check it with your worker. It works for 15 minutes."))
@@ -93,7 +96,7 @@ def enter_pictures() -> Response:
         return front_page(422, _("This did not work. Open your card again."))
     person = queries.people([card.person_id])[card.person_id]
     names = pictures.picked()
-    if len(names) < rules.picture_count(person.band):
+    if len(names) < queries.pictures_of(person.id, person.band):
         return front_page(422)
     return _prove("pictures", rules.pictures_secret(names), _("Those are not your pictures. Try again."))
 
@@ -139,6 +142,8 @@ def _prove(kind: str, secret: str, wrong: str) -> Response:
         return front_page(422, wrong)
     tries.give_back(card)
     signed_in.start(card.person_id, card)
+    if kind == "pictures":
+        own_pages.ask_for_more_pictures(queries.people([card.person_id])[card.person_id])
     return phones.remember(see_home())
 
 

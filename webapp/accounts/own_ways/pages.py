@@ -8,13 +8,15 @@ from flask import redirect
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from webapp.accounts import passkeys, pictures, rules
+from webapp.accounts import passkeys, pictures, queries, rules
 from webapp.accounts.models import Card
 from webapp.accounts.queries import PersonView
 from webapp.core import access, clock
 from webapp.core.pages import page, see_home
 
 WAY = "way"
+# Set at sign-in, until the question whether they want more pictures was answered.
+MORE = "more-pictures"
 PLACE = "/ways-in"
 
 
@@ -30,7 +32,18 @@ def setting_page(person: PersonView, *, status: int = 200, error: str = "") -> R
     kind = cookie.get(WAY)
     template = f"new_{kind}" if kind in kinds else "choose_way"
     values: dict[str, Any] = {"status": status, "error": error, "person": person, "kinds": kinds}
-    return page(f"accounts/{template}.html", **values, **pictures.grid(person.band))
+    return page(f"accounts/{template}.html", **values, **pictures.grid(rules.picture_count(person.band)))
+
+
+def ask_for_more_pictures(person: PersonView) -> None:
+    """Somebody who grew older is asked once whether they want the pictures of their age (safety §4.1)."""
+    if queries.may_be_asked_for_more(person.id, person.band):
+        cookie[MORE] = rules.picture_count(person.band)
+
+
+def more_pictures_page() -> Response | None:
+    """That question, in place of the first page; None when there is nothing to ask."""
+    return page("accounts/more_pictures.html", count=cookie[MORE]) if MORE in cookie else None
 
 
 def back_to_page() -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from flask import abort, jsonify
 from flask import session as cookie
@@ -11,7 +12,15 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts import forms, passkeys, phones, pictures, queries, rules, service, signed_in
 from webapp.accounts.family_ways.views import front_page
-from webapp.accounts.own_ways.pages import PLACE, WAY, back_to_page, has_just_proved, kinds_for, setting_page
+from webapp.accounts.own_ways.pages import (
+    MORE,
+    PLACE,
+    WAY,
+    back_to_page,
+    has_just_proved,
+    kinds_for,
+    setting_page,
+)
 from webapp.accounts.own_ways.policies import may_change_own_ways
 from webapp.accounts.queries import PersonView
 from webapp.accounts.routes import accounts
@@ -46,6 +55,17 @@ def prove_before_change() -> Response:
     return _own_page(422, problem) if problem else back_to_page()
 
 
+@accounts.post("/ways-in/more-pictures", policy=may_change_own_ways)
+def answer_more_pictures() -> Response:
+    """More pictures now, or not; it is not asked again."""
+    cookie.pop(MORE, None)
+    service.note_more_asked(person_id=access.reader().person_id)
+    if core_forms.line("answer") != "yes":
+        return see_home()
+    cookie[WAY] = "pictures"
+    return back_to_page()
+
+
 @accounts.post("/ways-in/end", policy=may_change_own_ways)
 def end_way_in() -> Response:
     """Stop using one way in; the last one stays."""
@@ -67,23 +87,22 @@ def end_way_in() -> Response:
 @accounts.post("/sign-in/new-password", policy=anyone)
 def set_password() -> Response:
     """Choose a password."""
-    person = _setter("password")
-    if isinstance(person, Response):
-        return person
-    password = core_forms.words("password")
-    problem = forms.password_problem(password)
-    return _again("password", problem) if problem else _set(person, "password", password)
+    return _set_typed("password", forms.password_problem)
 
 
 @accounts.post("/sign-in/new-words", policy=anyone)
 def set_words() -> Response:
     """Choose words: for a child who would rather type than pick pictures (WCAG 3.3.8)."""
-    person = _setter("words")
+    return _set_typed("words", forms.words_problem)
+
+
+def _set_typed(kind: str, problem_with: Callable[[str], str]) -> Response:
+    person = _setter(kind)
     if isinstance(person, Response):
         return person
-    words = core_forms.words("words")
-    problem = forms.words_problem(words)
-    return _again("words", problem) if problem else _set(person, "words", words)
+    typed = core_forms.words(kind)
+    problem = problem_with(typed)
+    return _again(kind, problem) if problem else _set(person, kind, typed)
 
 
 @accounts.post("/sign-in/new-pictures", policy=anyone)

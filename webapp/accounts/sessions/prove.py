@@ -13,6 +13,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from webapp.accounts import limits, phones, queries, rules, service, signed_in, tries
+from webapp.accounts.forms import typed_code
 from webapp.core import clock, forms
 from webapp.core.access import Reader
 from webapp.core.pages import moment_words
@@ -46,7 +47,11 @@ def asked(reader: Reader) -> dict[str, Any] | None:
         return None
     names = list(rules.PICTURES)
     random.SystemRandom().shuffle(names)
-    return {"way": _way(reader), "pictures": names, "count": rules.picture_count(reader.band)}
+    return {
+        "way": _way(reader),
+        "pictures": names,
+        "count": queries.pictures_of(reader.person_id, reader.band),
+    }
 
 
 def _proved_lately(reader: Reader) -> bool:
@@ -73,7 +78,7 @@ def _sent(way: str) -> bool:
 
 
 def _code() -> str:
-    return "".join(forms.line("prove_code").split())[:12]
+    return typed_code("prove_code")
 
 
 def _is_right(reader: Reader, way: str) -> bool:

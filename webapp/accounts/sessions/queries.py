@@ -7,11 +7,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from webapp.accounts import queries as account_queries
 from webapp.accounts import rules
-from webapp.accounts.models import KeptWords, Person, SignIn
+from webapp.accounts.models import KeptWords, SignIn
 from webapp.core import clock, sealing
 from webapp.core.database import session
 
@@ -59,11 +60,18 @@ def kept_row(person_id: uuid.UUID, form: str) -> KeptWords | None:
     return session().scalar(query)
 
 
+# Asked by every page with a form that keeps words, so it is prepared once.
+KEPT_AT = select(KeptWords.kept_at).where(
+    KeptWords.person_id == bindparam("person_id"),
+    KeptWords.form == bindparam("form"),
+    KeptWords.words_sealed.is_not(None),
+)
+
+
 def kept_at(person_id: uuid.UUID, form: str) -> datetime | None:
     """When this person last wrote in this form without sending it; None when nothing is kept."""
-    row = kept_row(person_id, form)
-    alive = row is not None and row.words_sealed is not None
-    return row.kept_at if row and alive and row.kept_at > clock.now() - rules.KEEP_WORDS else None
+    kept = session().scalar(KEPT_AT, {"person_id": person_id, "form": form})
+    return kept if kept and kept > clock.now() - rules.KEEP_WORDS else None
 
 
 def kept_words(person_id: uuid.UUID, form: str) -> dict[str, list[str]] | None:
@@ -71,11 +79,5 @@ def kept_words(person_id: uuid.UUID, form: str) -> dict[str, list[str]] | None:
     row = kept_row(person_id, form)
     if row is None or kept_at(person_id, form) is None:
         return None
-    found: dict[str, list[str]] = json.loads(box_of(person_id).text(row, "words"))
+    found: dict[str, list[str]] = json.loads(account_queries.box_of(person_id).text(row, "words"))
     return found
-
-
-def box_of(person_id: uuid.UUID) -> sealing.Box:
-    """The box of this person's own things."""
-    person = session().get_one(Person, person_id)
-    return sealing.box_for((person.box_kind, person.box_id))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp import audit
+from webapp.accounts import queries as account_queries
 from webapp.accounts import rules
 from webapp.accounts.models import KeptWords, SignIn
 from webapp.accounts.sessions import queries
@@ -49,7 +50,7 @@ def keep_words(*, person_id: uuid.UUID, form: str, draft: uuid.UUID, words: dict
     if row is None or (row.draft_id == draft and row.words_sealed is None):
         return
     row.draft_id, row.kept_at = draft, clock.now()
-    queries.box_of(person_id).put(row, words=json.dumps(words, ensure_ascii=False))
+    account_queries.box_of(person_id).put(row, words=json.dumps(words, ensure_ascii=False))
     session().flush()
 
 

@@ -12,6 +12,7 @@ from webapp.accounts import phones, signed_in
 from webapp.accounts.routes import accounts
 from webapp.accounts.single_sign_on import provider, rules, service
 from webapp.accounts.staff_ways import tries
+from webapp.accounts.staff_ways.set_up_views import held_login
 from webapp.accounts.staff_ways.views import sign_in_page
 from webapp.core.access import anyone
 from webapp.core.database import unit_of_work
@@ -48,7 +49,7 @@ def return_from_single_sign_on() -> Response:
 def _let_in(claims: dict[str, Any]) -> Response:
     # The provider sends people back by GET, so the guard does not commit: this is its own short write.
     with unit_of_work():
-        person_id = service.staff_of(claims=claims)
+        person_id = service.staff_of(claims=claims, invited=held_login())
         if person_id is not None:
             signed_in.start(person_id, None)
     if person_id is None:

@@ -14,7 +14,7 @@ from webapp.accounts.models import StaffLogin
 from webapp.accounts.routes import accounts
 from webapp.accounts.sessions import prove
 from webapp.accounts.staff_ways import queries, service
-from webapp.accounts.staff_ways.set_up_views import offered, person_of, typed_code
+from webapp.accounts.staff_ways.set_up_views import offered, person_of
 from webapp.core import access
 from webapp.core import forms as core_forms
 from webapp.core.access import any_staff
@@ -90,7 +90,7 @@ def change_staff_code() -> Response:
     """From now on the new code app counts."""
     if problem := prove.problem(access.reader()):
         return _prove_page(problem)
-    if not service.accept_totp(login=_login(), code=typed_code()):
+    if not service.accept_totp(login=_login(), code=forms.typed_code()):
         return _own_page(422, code=_("That code did not work. Wait for the next one and try again."))
     return _begin_anew()
 

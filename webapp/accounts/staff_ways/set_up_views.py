@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import segno
-from flask import abort, jsonify
+from flask import abort, current_app, jsonify
 from flask import session as cookie
 from flask_babel import gettext as _
 from werkzeug.utils import redirect
@@ -56,7 +56,15 @@ def _has_chosen() -> bool:
 
 def _password_page(login: StaffLogin, status: int = 200, error: str = "") -> Response:
     who = queries.staff_row(login.id)
-    return page("accounts/staff_new_password.html", status=status, error=error, who=who)
+    settings = current_app.extensions["heard_settings"]
+    return page(
+        "accounts/staff_new_password.html",
+        status=status,
+        error=error,
+        who=who,
+        single_sign_on=bool(settings.oidc_issuer),
+        provider=settings.oidc_name,
+    )
 
 
 def _second_step_page(
@@ -100,7 +108,7 @@ def confirm_staff_code() -> Response:
     login = held_login()
     if login is None or not _has_chosen():
         return page("accounts/staff_no_link.html", status=422)
-    if not service.accept_totp(login=login, code=typed_code()):
+    if not service.accept_totp(login=login, code=forms.typed_code()):
         return _second_step_page(
             login, 422, _("That code did not work. Wait for the next one and try again.")
         )
@@ -135,11 +143,6 @@ def set_up_passkey() -> Response:
 def person_of(login: StaffLogin) -> PersonView:
     """The member of staff, name opened."""
     return account_queries.people([login.id])[login.id]
-
-
-def typed_code() -> str:
-    """Six digits, however they were spaced."""
-    return "".join(core_forms.line("code").split())[:12]
 
 
 def finish(login: StaffLogin) -> Response:

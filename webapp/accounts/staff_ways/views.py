@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp.accounts import passkeys, phones, service, signed_in
+from webapp.accounts.forms import typed_code
 from webapp.accounts.routes import accounts
 from webapp.accounts.staff_ways import queries, tries
 from webapp.core import forms
@@ -39,7 +40,7 @@ def sign_in_page(status: int = 200, error: str = "", email: str = "") -> Respons
 @accounts.post("/staff", policy=anyone)
 def sign_in_staff() -> Response:
     """E-mail, password and one-time code together; the answer never says which was wrong."""
-    email, code = _email(), "".join(forms.line("code").split())[:12]
+    email, code = _email(), typed_code()
     if (wait := tries.take(email)) is not None:
         return wait
     person_id = service.check_staff(email=email, password=forms.words("password")[:1000], code=code)
