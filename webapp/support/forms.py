@@ -25,6 +25,7 @@ class AskForm:
     reach: str = ""
     about: str = ""
     help_writing: bool = False
+    again: bool = False
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -41,10 +42,11 @@ def read_ask(*, needs_words: bool, nameable: set[uuid.UUID]) -> AskForm:
         reach=forms.line("reach"),
         about=forms.line("about"),
         help_writing=forms.line("help_writing") == "yes",
+        again=needs_words and forms.line("again") == "yes",
     )
     if form.about and form.about_id not in nameable:
         form.about = ""
-    if needs_words and not form.words.strip() and not form.help_writing:
+    if needs_words and not form.words.strip() and not form.help_writing and not form.again:
         form.errors["words"] = _("Write a few words, or tick that someone should help you.")
     if len(form.words) > WORDS_LIMIT:
         form.errors["words"] = _("That is a lot of words. Please send a part of them now.")

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from webapp import accounts, families
-from webapp.core import clock, sealing
+from webapp.core import clock
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.support import rules
@@ -23,11 +23,12 @@ Need = Callable[[Reader], object]
 
 @dataclass(frozen=True)
 class StepView:
-    """One thing the service did, with its words."""
+    """One thing that was done, with its words. `is_own`: by the person who asked, not by the service."""
 
     code: str
     at: datetime
     words: str
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class RequestView:
     due_on: date | None
     is_late: bool
     is_longer: bool
+    can_move_on: bool
     steps: list[StepView]
 
 
@@ -167,7 +169,7 @@ def _count(kind: str) -> Count:
 def view(row: SupportRequest) -> RequestView:
     """A request, opened."""
     people = accounts.people([row.person_id, *([row.about_id] if row.about_id else [])])
-    person, box = people[row.person_id], box_of(row.person_id)
+    person, box, steps = people[row.person_id], accounts.box_of(row.person_id), _steps(row.id)
     return RequestView(
         id=row.id,
         kind=row.kind,
@@ -182,10 +184,42 @@ def view(row: SupportRequest) -> RequestView:
         made_at=row.made_at,
         stage=row.stage,
         due_on=row.due_on,
-        is_late=row.due_on is not None and row.due_on < clock.today(),
+        is_late=_is_late(row),
         is_longer=row.is_longer,
-        steps=[StepView(step.code, step.at, box.text(step, "words")) for step in _steps(row.id)],
+        can_move_on=_next_stage(row, steps) is not None,
+        steps=[
+            StepView(step.code, step.at, box.text(step, "words"), step.actor_id == row.person_id)
+            for step in steps
+        ],
     )
+
+
+def _is_late(row: SupportRequest) -> bool:
+    return row.due_on is not None and row.due_on < clock.today()
+
+
+def _next_stage(row: SupportRequest, steps: list[SupportStep]) -> str | None:
+    if row.kind != rules.COMPLAINT:
+        return None
+    reached = next((step.code for step in reversed(steps) if step.code in rules.LIMITS), row.stage)
+    reached = reached if reached in rules.LIMITS else rules.first_stage(row.kind)
+    return rules.next_stage(reached, is_answered=row.due_on is None, is_late=_is_late(row))
+
+
+def to_move_on(person_id: uuid.UUID) -> tuple[SupportRequest, str] | None:
+    """This person's newest complaint that can go to its next stage, and that stage.
+
+    Also one from another session: it is not shown on this phone, it is moved on.
+    """
+    mine = select(SupportRequest).where(SupportRequest.person_id == person_id)
+    rows = session().scalars(mine.order_by(SupportRequest.made_at.desc(), SupportRequest.id.desc()))
+    found = ((row, _next_stage(row, _steps(row.id))) for row in rows)
+    return next(((row, stage) for row, stage in found if stage is not None), None)
+
+
+def step_by_id(step_id: uuid.UUID) -> SupportStep | None:
+    """For sending twice alone."""
+    return session().get(SupportStep, step_id)
 
 
 def _steps(request_id: uuid.UUID) -> list[SupportStep]:
@@ -197,12 +231,6 @@ def stage_began(row: SupportRequest) -> date:
     """The day on which the request came to its stage."""
     moved = [step.at for step in _steps(row.id) if step.code == row.stage]
     return clock.local(moved[-1] if moved else row.made_at).date()
-
-
-def box_of(person_id: uuid.UUID) -> sealing.Box:
-    """A child's words lie under the child's key, an adult's under the family's (or their own)."""
-    person = accounts.people([person_id])[person_id]
-    return sealing.box_for((person.box_kind, person.box_id))
 
 
 def nameable(reader: Reader) -> list[tuple[uuid.UUID, str]]:

@@ -62,6 +62,15 @@ def steps_open(kind: str, stage: str, *, is_waiting: bool, is_longer: bool) -> l
     return [*found, *later, "ended"]
 
 
+def next_stage(reached: str, *, is_answered: bool, is_late: bool) -> str | None:
+    """The stage to which who complained may move it on: after an answer, or when none came in time.
+
+    `reached`: the highest stage it stood at. None: it is too early, or there is no further stage here.
+    """
+    later = {"stage_1": "stage_2", "stage_2": "stage_3"}.get(reached)
+    return later if is_answered or is_late else None
+
+
 def stage_after(stage: str, step: str) -> str:
     """The stage that a step leads to."""
     return step if step in ("contacted", "stage_2", "stage_3", "ended") else stage

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 
-from webapp import audit, families
+from webapp import accounts, audit, families
 from webapp.core import clock, ids
 from webapp.core.access import Reader
 from webapp.core.database import session
@@ -25,8 +25,12 @@ def ask(
     reach: str = "",
     about_id: uuid.UUID | None = None,
     wants_help_writing: bool = False,
+    is_again: bool = False,
 ) -> None:
-    """Keep a request; the same id again (a double tap) changes nothing."""
+    """Keep a request; the same id again (a double tap) changes nothing.
+
+    `is_again`: they complained before, and nothing of theirs can be moved on; the service is told.
+    """
     if queries.by_id(request_id) is not None:
         return
     stage = rules.first_stage(kind)
@@ -41,21 +45,51 @@ def ask(
         stage=stage,
         due_on=_due(reader.person_id, stage),
     )
-    queries.box_of(reader.person_id).put(row, words=words or None, reach=reach or None)
+    accounts.box_of(reader.person_id).put(row, words=words or None, reach=reach or None)
     session().add(row)
     session().flush()
+    if is_again:
+        _add_step(ids.new(), row, "again", "", reader.person_id)
     _record(reader.person_id, f"{kind}.ask", row)
+
+
+def move_on(
+    *,
+    reader: Reader,
+    step_id: uuid.UUID,
+    row: SupportRequest,
+    stage: str,
+    words: str,
+    reach: str,
+    about_id: uuid.UUID | None,
+    wants_help_writing: bool,
+) -> None:
+    """The person is not happy with the answer: their complaint goes on, and the next clock begins."""
+    _add_step(step_id, row, stage, words, reader.person_id)
+    # On a shared phone this session may show that we have it.
+    row.session_id, row.about_id = reader.session_id, about_id or row.about_id
+    row.wants_help_writing = wants_help_writing or row.wants_help_writing
+    if reach:
+        accounts.box_of(row.person_id).put(row, reach=reach)
+    row.stage = stage
+    _set_clock(row, stage)
+    session().flush()
+    _record(reader.person_id, f"{row.kind}.{stage}", row)
 
 
 def take_step(*, row: SupportRequest, step: str, words: str, actor_id: uuid.UUID) -> None:
     """Note what the service did; the stage and its clock follow (rules)."""
-    done = SupportStep(id=ids.new(), request_id=row.id, code=step, at=clock.now(), actor_id=actor_id)
-    queries.box_of(row.person_id).put(done, words=words or None)
-    session().add(done)
+    _add_step(ids.new(), row, step, words, actor_id)
     row.stage = rules.stage_after(row.stage, step)
     _set_clock(row, step)
     session().flush()
     _record(actor_id, f"{row.kind}.{step}", row)
+
+
+def _add_step(step_id: uuid.UUID, row: SupportRequest, code: str, words: str, actor_id: uuid.UUID) -> None:
+    done = SupportStep(id=step_id, request_id=row.id, code=code, at=clock.now(), actor_id=actor_id)
+    accounts.box_of(row.person_id).put(done, words=words or None)
+    session().add(done)
 
 
 def _set_clock(row: SupportRequest, step: str) -> None:

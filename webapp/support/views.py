@@ -69,16 +69,39 @@ def _ask(kind: str) -> Response:
         form.errors[""] = _("Nobody can take this here now. This has NOT been sent.")
     if form.errors:
         return _ask_page(kind, form, 422)
-    service.ask(
+    if not (form.again and _move_on(form)):
+        service.ask(
+            reader=reader,
+            request_id=form.id,
+            kind=kind,
+            words=form.words,
+            reach=form.reach,
+            about_id=form.about_id,
+            wants_help_writing=form.help_writing,
+            is_again=form.again,
+        )
+    return redirect("/someone" if kind == rules.ADVOCACY else "/complain", 303)
+
+
+def _move_on(form: forms.AskForm) -> bool:
+    """An earlier complaint goes on to its next stage; False when none can."""
+    reader = access.reader()
+    if queries.step_by_id(form.id) is not None:
+        return True
+    found = queries.to_move_on(reader.person_id)
+    if found is None:
+        return False
+    service.move_on(
         reader=reader,
-        request_id=form.id,
-        kind=kind,
+        step_id=form.id,
+        row=found[0],
+        stage=found[1],
         words=form.words,
         reach=form.reach,
         about_id=form.about_id,
         wants_help_writing=form.help_writing,
     )
-    return redirect("/someone" if kind == rules.ADVOCACY else "/complain", 303)
+    return True
 
 
 @support.get("/requests", policy=policies.may_receive_requests)
