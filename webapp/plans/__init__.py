@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from webapp.plans.answering.queries import AboutAnswer, SentenceReplyView, about_answer, sentence_reply
+from webapp.plans.answering.service import answer_sentence
+from webapp.plans.bringing_in import views as bringing_in_views
+from webapp.plans.bringing_in.headings import init_app
+from webapp.plans.bringing_in.service import forget_brought_in
 from webapp.plans.queries import (
     AnswerView,
     PlanView,
@@ -34,26 +39,32 @@ from webapp.plans.writing.service import (
     tick_read_as,
 )
 
-# Both sides put their routes on it when they are imported.
+# Each side puts its routes on it when they are imported.
 blueprints = (plans,)
-views = (reading_views, writing_views)
+views = (reading_views, writing_views, bringing_in_views)
 
 __all__ = [
     "KINDS",
     "PARTS",
+    "AboutAnswer",
     "AnswerView",
     "ChildView",
     "PlanView",
     "PublishRefused",
     "ReaderView",
+    "SentenceReplyView",
     "StepView",
+    "about_answer",
     "add_answer",
     "answer_for",
+    "answer_sentence",
     "answers_waiting",
     "blueprints",
     "children_with_plans",
     "copy_to_draft",
     "current_plan",
+    "forget_brought_in",
+    "init_app",
     "kind_name",
     "move_step",
     "open_steps",
@@ -64,6 +75,7 @@ __all__ = [
     "record_talked_through",
     "save_paragraph",
     "save_step",
+    "sentence_reply",
     "start_plan",
     "tick_read_as",
     "visible_answers",

@@ -154,19 +154,19 @@ def _words(item: ParagraphContent | StepContent, audience: str, language: str) -
     block: Block = {
         "id": str(item.id),
         "lang": shown,
-        "lines": _lines(words),
+        "lines": lines_of(words),
         "state": words.check.state if shown != ENGLISH else "english_only",
     }
     if shown != ENGLISH:
         _mark_check(block, words)
         if english is not None:
-            block["english"] = _lines(english)
+            block["english"] = lines_of(english)
     elif language != ENGLISH:
         block["miss"] = True
     return block
 
 
-def _lines(words: Words) -> list[str]:
+def lines_of(words: Words) -> list[str]:
     """Sentences; for a step what comes first, whole, and then why."""
     if words.why:
         return [words.text.strip(), *sentences(words.why)]

@@ -159,9 +159,10 @@ class Composed(Base):
 
 
 class Answer(Base):
-    """What a family member said about a version. kind: position, not_right, not_clear, own_words.
+    """What a family member said about a version.
 
-    A child's own are sealed under the child's key, an adult's under the family's.
+    kind: position, not_right, not_clear, worry, ideas, own_words. `part`: a position on one part; None for
+    the whole plan. A child's own are sealed under the child's key, an adult's under the family's.
     """
 
     __tablename__ = "plan_answers"
@@ -175,6 +176,7 @@ class Answer(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str] = mapped_column(String(16))
     position: Mapped[str | None] = mapped_column(String(16))
+    part: Mapped[str | None] = mapped_column(String(16))
     # The paragraph or step, which of its sentences, and an HMAC of the words as they were read.
     item_id: Mapped[uuid.UUID | None]
     sentence_number: Mapped[int | None]
@@ -183,6 +185,28 @@ class Answer(Base):
     words_sealed: Mapped[bytes | None]
     language: Mapped[str] = mapped_column(String(8))
     received_at: Mapped[datetime]
+
+
+class SentenceReply(Base):
+    """What a worker answered about a marked sentence. outcome: reworded, corrected, kept (practice §4).
+
+    `words`: the sentence in its new wording, or why it stays; sealed in the answer's box. `reply_id` is the
+    reply of the inbox it came with. `wanted_in_draft` without `draft_id`: the old sentence was not there.
+    """
+
+    __tablename__ = "plan_sentence_replies"
+    __table_args__ = (Index("ix_plan_sentence_replies_answer_id", "answer_id"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    answer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_answers.id"))
+    reply_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    outcome: Mapped[str] = mapped_column(String(16))
+    words_sealed: Mapped[bytes]
+    # As for the reply: set only when it may show on a child's shared phone (practice §3).
+    shared_agreed_on: Mapped[date | None]
+    wanted_in_draft: Mapped[bool] = mapped_column(default=False)
+    draft_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plan_versions.id"))
+    created_at: Mapped[datetime]
 
 
 class TalkedThrough(Base):
@@ -199,3 +223,22 @@ class TalkedThrough(Base):
     interpreter: Mapped[bool] = mapped_column(default=False)
     noted_at: Mapped[datetime]
     noted_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+
+
+class BroughtIn(Base):
+    """What was read of a plan that is already written, until its writer makes a draft of it; a day at most.
+
+    `read`: the pieces as JSON, sealed with the family's key. The file itself is never kept.
+    """
+
+    __tablename__ = "plan_brought_in"
+    __table_args__ = (
+        UniqueConstraint("child_id", "writer_id"),
+        Index("ix_plan_brought_in_read_at", "read_at"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    family_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("families.id"))
+    writer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    read_at: Mapped[datetime]
+    read_sealed: Mapped[bytes]

@@ -72,7 +72,10 @@ class StepView:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """What a family member said about a plan. kind: position, not_right, not_clear, own_words."""
+    """What a family member said about a plan. kind: position, not_right, not_clear, worry, ideas, own_words.
+
+    `part`: a position on one part; '' for the whole plan.
+    """
 
     id: uuid.UUID
     child_id: uuid.UUID
@@ -80,6 +83,7 @@ class AnswerView:
     version_id: uuid.UUID
     kind: str
     position: str
+    part: str
     words: str
     sentence: str
     language: str
@@ -133,6 +137,12 @@ def versions(plan_id: uuid.UUID) -> list[PlanVersion]:
     """All versions, newest first."""
     query = select(PlanVersion).where(PlanVersion.plan_id == plan_id).order_by(PlanVersion.number.desc())
     return list(session().scalars(query))
+
+
+def newest_version(child_id: uuid.UUID) -> VersionContent | None:
+    """The newest version, draft or published, opened; None when there is no plan."""
+    plan = plan_of(child_id)
+    return content_of(versions(plan.id)[0].id) if plan else None
 
 
 def current_plan(child_id: uuid.UUID) -> PlanView | None:
@@ -275,7 +285,11 @@ def answers_waiting(reader: Reader) -> list[AnswerView]:
     """Every answer this worker or manager may see, oldest first; review knows which were replied to."""
     if reader.kind != "staff":
         return []
-    return [answer_view(row) for row in session().scalars(answers_visible_to(reader))]
+    rows = list(session().scalars(answers_visible_to(reader)))
+    children = {row.child_id for row in rows}
+    homes = families.families_of(children).values()
+    sealing.open_boxes([*(("child", one) for one in children), *(("family", home.id) for home in homes)])
+    return [answer_view(row) for row in rows]
 
 
 def answer_for(reader: Reader, answer_id: uuid.UUID) -> AnswerView | None:
@@ -301,6 +315,7 @@ def answer_view(row: Answer) -> AnswerView:
         row.version_id,
         row.kind,
         row.position or "",
+        row.part or "",
         box.text(row, "words"),
         box.text(row, "sentence"),
         row.language,

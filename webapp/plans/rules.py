@@ -36,6 +36,8 @@ ASKED = ("asked", "could_not_find", "not_safe", "said_no")
 # "I want advice first" stands first (practice §4).
 POSITIONS = ("advice_first", "agree", "partly", "do_not_agree")
 SENTENCE_ANSWERS = ("not_clear", "not_right")
+# A person's own view, kept exactly, and the part it stands beside (R97, R113, R115); the third stands alone.
+OWN_WORDS = {"worry": "worried", "ideas": "ideas", "own_words": ""}
 LONGEST_FIELD = 20_000
 # A child's version is per part, at least three lines (practice §6): a hint, never a block.
 CHILD_LINES = 3

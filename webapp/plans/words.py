@@ -96,6 +96,18 @@ POSITIONS = {
     "partly": _l("I partly agree"),
     "do_not_agree": _l("I do not agree"),
 }
+# A reader's own view, kept exactly (R97, R113); a child under 13 has the first two.
+OWN_WORDS = {
+    "worry": _l("What I think the worry is"),
+    "ideas": _l("My ideas"),
+    "own_words": _l("My own words"),
+}
+# What came back to a marked sentence (practice §4).
+SENTENCE_OUTCOMES = {
+    "reworded": _l("In plainer words"),
+    "corrected": _l("Put right"),
+    "kept": _l("The sentence stays"),
+}
 STEP_STATES = {
     "not_started": _l("Not started"),
     "doing": _l("Started"),
@@ -133,6 +145,17 @@ def advice(audience: str) -> str:
 def kind_name(kind: str) -> str:
     """What this kind of plan is called."""
     return str(KIND_NAMES[kind])
+
+
+def position_options() -> list[tuple[str, str]]:
+    """The four answers to a plan, "I want advice first" first, in the language of the page."""
+    return [(code, str(label)) for code, label in POSITIONS.items()]
+
+
+def own_kinds(band: str) -> list[tuple[str, str]]:
+    """What a reader of this band can write under the plan, with its label."""
+    shown = OWN_WORDS if band in ("adult", "teen") else ("worry", "ideas")
+    return [(kind, str(OWN_WORDS[kind])) for kind in shown]
 
 
 def everyone() -> str:

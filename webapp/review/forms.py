@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import request
 from flask_babel import gettext as _
 
+from webapp import plans
 from webapp.core import clock, forms, ids
 from webapp.core.access import Reader
 from webapp.review import items, rules
@@ -16,7 +17,17 @@ from webapp.review.service import Outcome
 
 WORDS_LIMIT = 20_000
 LINE_LIMIT = 500
-FIELDS = ("words", "by_on", "reason", "meet_when", "meet_where", "shared", "agreed_on")
+FIELDS = (
+    "words",
+    "by_on",
+    "reason",
+    "sentence",
+    "in_draft",
+    "meet_when",
+    "meet_where",
+    "shared",
+    "agreed_on",
+)
 BASES = ("agreed", "cannot_guess", "no")
 
 
@@ -32,6 +43,12 @@ class ReplyForm:
     longest: int | None = None
 
     @property
+    def family_words(self) -> str:
+        """What the family will read, for the hint about long sentences."""
+        own = self.values["sentence"] if self.values["outcome"] in rules.NEW_SENTENCE else ""
+        return f"{self.values['words']}\n{own}"
+
+    @property
     def outcome(self) -> Outcome:
         """What was typed for the outcome chosen; fields of other outcomes are left out."""
         code, values = self.values["outcome"], self.values
@@ -40,7 +57,9 @@ class ReplyForm:
             code=code,
             words=values["words"],
             by_on=_day(values["by_on"]) if code == "will_do" else None,
-            reason=values["reason"] if code == "cannot" else "",
+            reason=values["reason"] if code in ("cannot", "kept") else "",
+            sentence=_one_line(values["sentence"]) if code in rules.NEW_SENTENCE else "",
+            in_draft=values["in_draft"] == "yes" and code in rules.NEW_SENTENCE,
             meet_when=values["meet_when"] if code == "talk" else "",
             meet_where=values["meet_where"] if code == "talk" else "",
             shared_agreed_on=_day(values["agreed_on"]) if shared else None,
@@ -55,12 +74,13 @@ def empty_reply(ticked: list[str] | None = None) -> ReplyForm:
 def read_reply(reader: Reader, child_id: uuid.UUID) -> ReplyForm:
     """The posted reply, checked."""
     values = {name: forms.words(name) for name in FIELDS} | {
-        "outcome": forms.chosen("outcome", rules.OUTCOMES) or ""
+        "outcome": forms.chosen("outcome", rules.OUTCOMES + rules.ON_SENTENCE) or ""
     }
     form = ReplyForm(forms.identifier("reply_id") or ids.new(), values, request.form.getlist("item")[:100])
     _check_items(form, reader, child_id)
     _check_words(form)
     _check_outcome(form)
+    _check_sentence(form, reader)
     _check_shared(form, child_id)
     return form
 
@@ -85,6 +105,7 @@ def _check_words(form: ReplyForm) -> None:
     for name, limit in (
         ("words", WORDS_LIMIT),
         ("reason", WORDS_LIMIT),
+        ("sentence", WORDS_LIMIT),
         ("meet_when", LINE_LIMIT),
         ("meet_where", LINE_LIMIT),
     ):
@@ -94,7 +115,7 @@ def _check_words(form: ReplyForm) -> None:
 
 def _check_outcome(form: ReplyForm) -> None:
     code, values = form.values["outcome"], form.values
-    if not code:
+    if not code or not _fits(code, form.answers):
         form.errors["outcome"] = _("Choose what happens.")
     if code in ("done", "will_do") and not values["words"].strip():
         form.errors["words"] = _("Write what was done.") if code == "done" else _("Write what you will do.")
@@ -106,10 +127,35 @@ def _check_outcome(form: ReplyForm) -> None:
             form.errors["by_on"] = _("That day is in the past. Give a day from today on.")
     if code == "cannot" and not values["reason"].strip():
         form.errors["reason"] = _("Say why you cannot.")
+    if code == "kept" and not values["reason"].strip():
+        form.errors["reason"] = _("Say why it stays.")
     if code == "talk" and not values["meet_when"].strip():
         form.errors["meet_when"] = _("Say when.")
     if code == "talk" and not values["meet_where"].strip():
         form.errors["meet_where"] = _("Say where.")
+
+
+def _fits(code: str, answers: list[items.Item]) -> bool:
+    """A marked sentence is answered alone, with outcomes of its own; all else with the usual ones."""
+    if any(item.is_sentence for item in answers):
+        return len(answers) == 1 and code in rules.SENTENCE_OUTCOMES
+    return code in rules.OUTCOMES
+
+
+def _check_sentence(form: ReplyForm, reader: Reader) -> None:
+    if form.values["outcome"] not in rules.NEW_SENTENCE or "outcome" in form.errors:
+        return
+    typed = _one_line(form.values["sentence"])
+    about = plans.about_answer(reader, form.answers[0].id)
+    if not typed:
+        form.errors["sentence"] = _("Write the sentence.")
+    elif about and typed in (about.english, form.answers[0].sentence):
+        form.errors["sentence"] = _("This is the sentence as it was. Change it, or say why it stays.")
+
+
+def _one_line(words: str) -> str:
+    """A sentence stands on one line of the plan."""
+    return " ".join(words.split())
 
 
 def _check_shared(form: ReplyForm, child_id: uuid.UUID) -> None:

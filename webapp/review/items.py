@@ -16,7 +16,7 @@ Name = tuple[str, uuid.UUID]
 
 @dataclass(frozen=True)
 class Item:
-    """Something said. `house`: an entry's; `answer_kind`, `sentence`: a plan answer's. Words are exact."""
+    """Something said. `house`: an entry's; `answer_kind` to `part`: a plan answer's. Words are exact."""
 
     kind: str
     id: uuid.UUID
@@ -30,6 +30,18 @@ class Item:
     position: str = ""
     sentence: str = ""
     language: str = ""
+    version_id: uuid.UUID | None = None
+    part: str = ""
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether a sentence of the plan was marked: its answer goes back to that sentence."""
+        return self.answer_kind in ("not_clear", "not_right")
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a position on one part of the plan."""
+        return self.answer_kind == "position" and bool(self.part)
 
     @property
     def name(self) -> str:
@@ -41,7 +53,12 @@ def waiting(reader: Reader) -> list[Item]:
     """Everything unanswered that this reader may see, in no order."""
     entries = [_of_entry(entry) for entry in houses.entries_waiting(reader)]
     talks = [_of_talk(talk) for talk in houses.talks_waiting(reader)]
-    return entries + talks + [_of_answer(answer) for answer in plans.answers_waiting(reader)]
+    return entries + talks + plan_answers(reader)
+
+
+def plan_answers(reader: Reader) -> list[Item]:
+    """Every answer to a plan that this reader may see, oldest first, answered or not."""
+    return [_of_answer(answer) for answer in plans.answers_waiting(reader)]
 
 
 def find(reader: Reader, name: Name) -> Item | None:
@@ -100,4 +117,6 @@ def _of_answer(answer: plans.AnswerView) -> Item:
         position=answer.position,
         sentence=answer.sentence,
         language=answer.language,
+        version_id=answer.version_id,
+        part=answer.part,
     )

@@ -12,7 +12,8 @@ from webapp.core.database import Base
 
 
 class Reply(Base):
-    """What a worker says back. outcome: done, will_do, cannot, talk. `happened`: yes or no, by the person.
+    """What a worker says back. outcome: done, will_do, cannot, talk; about a sentence of the plan also
+    reworded, corrected (`sentence`: the new one), kept. `happened`: yes or no, by the person.
 
     Sealed under the child's key when it is to the child, else under the family's (design §3).
     """
@@ -26,6 +27,7 @@ class Reply(Base):
     outcome: Mapped[str] = mapped_column(String(16))
     words_sealed: Mapped[bytes]
     reason_sealed: Mapped[bytes | None]
+    sentence_sealed: Mapped[bytes | None]
     meet_when_sealed: Mapped[bytes | None]
     meet_where_sealed: Mapped[bytes | None]
     by_on: Mapped[date | None]

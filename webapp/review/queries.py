@@ -81,7 +81,26 @@ def _waiting(reader: Reader) -> list[_Waiting]:
         since = _since(item, latest)
         if since is not None:
             rows.append(_Waiting(since, item.id, item.child_id, item, is_reopened=item.id in latest))
-    return rows
+    return _parts_as_one(rows)
+
+
+def _parts_as_one(rows: list[_Waiting]) -> list[_Waiting]:
+    """What one person thinks of the parts of one version waits as one thing, since the oldest of it."""
+    oldest = {_of_parts(row.item): row for row in sorted(rows, key=lambda one: one.since, reverse=True)}
+    return [row for row in rows if not (row.item and row.item.is_part) or oldest[_of_parts(row.item)] is row]
+
+
+def _of_parts(item: items.Item | None) -> tuple[uuid.UUID, uuid.UUID | None] | None:
+    return (item.person_id, item.version_id) if item and item.is_part else None
+
+
+def parts_with(reader: Reader, item: items.Item) -> list[items.Item]:
+    """Every position on a part by the same person about the same version that waits with this one."""
+    if not item.is_part:
+        return [item]
+    found = [one for one in items.plan_answers(reader) if _of_parts(one) == _of_parts(item)]
+    latest = replies.latest_to([one.id for one in found])
+    return [one for one in found if one.id == item.id or _since(one, latest) is not None]
 
 
 def _hidden(reader: Reader) -> list[_Waiting]:
@@ -96,7 +115,9 @@ def _rows(waiting: list[_Waiting], closed: Collection[date]) -> list[Row]:
     people = accounts.people([*children, *(one.item.person_id for one in waiting if one.item)])
     opened = _opened([one.item for one in waiting if one.item])
     noted = acknowledged([one.id for one in waiting])
-    ages = {child_id: age_of(child_id) for child_id in children}
+    born = families.days_of_birth(children)
+    pairs = {(one.item.person_id, one.child_id) for one in waiting if one.item}
+    relations = families.relations({pair for pair in pairs if pair[0] != pair[1]})
     today = clock.today()
     rows = []
     for one in waiting:
@@ -108,9 +129,9 @@ def _rows(waiting: list[_Waiting], closed: Collection[date]) -> list[Row]:
                 child_id=one.child_id,
                 child_name=child.name,
                 person_name=person.name,
-                relation="" if person.id == child.id else families.relation(person.id, child.id),
+                relation=relations.get((person.id, child.id), ""),
                 band=child.band,
-                age=ages[one.child_id],
+                age=rules.age(born[child.id], today) if child.id in born else None,
                 first_words=rules.first_words(item.words) if item else "",
                 wait=rules.wait(clock.local(one.since).date(), today, closed),
                 is_opened=one.id in opened,

@@ -29,6 +29,7 @@ class ReplyView:
     outcome: str
     words: str
     reason: str
+    sentence: str
     by_on: date | None
     meet_when: str
     meet_where: str
@@ -149,28 +150,29 @@ def promises(reader: Reader) -> list[ReplyView]:
     query = (
         select(Reply)
         .where(visible_to(reader), Reply.author_id == reader.person_id)
-        .where(Reply.outcome == "will_do", Reply.happened.is_(None), _is_latest())
+        .where(Reply.outcome == "will_do", Reply.happened.is_(None), IS_LATEST)
         .order_by(Reply.by_on, Reply.id)
         .limit(rules.PAGE_SIZE)
     )
     return views(reader, list(session().scalars(query)), with_said=False)
 
 
-def _is_latest() -> ColumnElement[bool]:
-    """Something this reply answers has no later reply."""
-    link, later_link, later = aliased(ReplyTo), aliased(ReplyTo), aliased(Reply)
-    followed = (
-        select(later.id)
-        .join(later_link, later_link.reply_id == later.id)
-        .where(later_link.item_id == link.item_id, later.created_at > Reply.created_at)
-        .correlate(link, Reply)
-    )
-    still_last = select(link.id).where(link.reply_id == Reply.id, ~followed.exists()).correlate(Reply)
-    return still_last.exists()
+# Made once: aliases cost more than the statement they stand in.
+_LINK, _LATER_LINK, _LATER = aliased(ReplyTo), aliased(ReplyTo), aliased(Reply)
+_FOLLOWED = (
+    select(_LATER.id)
+    .join(_LATER_LINK, _LATER_LINK.reply_id == _LATER.id)
+    .where(_LATER_LINK.item_id == _LINK.item_id, _LATER.created_at > Reply.created_at)
+    .correlate(_LINK, Reply)
+)
+# SQL: something this reply answers has no later reply.
+IS_LATEST = select(_LINK.id).where(_LINK.reply_id == Reply.id, ~_FOLLOWED.exists()).correlate(Reply).exists()
 
 
 def latest_to(item_ids: list[uuid.UUID]) -> dict[uuid.UUID, Reply]:
     """The latest reply to each of these things."""
+    if not item_ids:
+        return {}
     query = (
         select(ReplyTo.item_id, Reply)
         .join(Reply, Reply.id == ReplyTo.reply_id)
@@ -183,6 +185,8 @@ def latest_to(item_ids: list[uuid.UUID]) -> dict[uuid.UUID, Reply]:
 def views(reader: Reader, rows: list[Reply], *, with_said: bool = True) -> list[ReplyView]:
     """These replies, opened. Lists that do not show what was said leave it out."""
     names = accounts.names([row.author_id for row in rows])
+    # Read at once what each of them would ask for.
+    families.families_of({row.child_id for row in rows})
     # On a shared phone nothing that was sent is quoted, whatever was agreed for the reply (practice §3).
     quiet = not with_said or (reader.kind == "child" and reader.shared_phone)
     return [_view(reader, row, names.get(row.author_id, ""), quiet) for row in rows]
@@ -201,6 +205,7 @@ def _view(reader: Reader, row: Reply, by_name: str, quiet: bool) -> ReplyView:
         outcome=row.outcome,
         words=box.text(row, "words"),
         reason=box.text(row, "reason"),
+        sentence=box.text(row, "sentence"),
         by_on=row.by_on,
         meet_when=box.text(row, "meet_when"),
         meet_where=box.text(row, "meet_where"),

@@ -16,6 +16,10 @@ OPEN_WITHIN = 1
 PAGE_SIZE = 25
 LONG_SENTENCE = 15
 OUTCOMES = ("done", "will_do", "cannot", "talk")
+# To a marked sentence of the plan: the first two bring a new one, the third says why it stays (practice §4).
+ON_SENTENCE = ("reworded", "corrected", "kept")
+NEW_SENTENCE = ("reworded", "corrected")
+SENTENCE_OUTCOMES = (*ON_SENTENCE, "will_do", "talk")
 WORD = re.compile(r"\S+")
 
 

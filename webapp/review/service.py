@@ -8,16 +8,20 @@ from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from webapp import audit, families
+from webapp import audit, families, plans
 from webapp.core import clock, ids, sealing
 from webapp.core.database import session
-from webapp.review import items, replies
+from webapp.review import items, replies, rules
 from webapp.review.models import Acknowledgement, Reply, ReplyTo, StepLink
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is said back. code: done, will_do (by_on), cannot (reason), talk (meet_when, meet_where)."""
+    """What is said back. code: done, will_do (by_on), cannot (reason), talk (meet_when, meet_where).
+
+    To a marked sentence of the plan: reworded or corrected (sentence), kept (reason). `in_draft`: the new
+    sentence goes into the next draft.
+    """
 
     code: str
     words: str = ""
@@ -25,6 +29,8 @@ class Outcome:
     reason: str = ""
     meet_when: str = ""
     meet_where: str = ""
+    sentence: str = ""
+    in_draft: bool = False
     # The day child and worker agreed that it may show on a shared phone; None when they did not.
     shared_agreed_on: date | None = None
 
@@ -57,6 +63,7 @@ def reply(
         row,
         words=outcome.words,
         reason=outcome.reason or None,
+        sentence=outcome.sentence or None,
         meet_when=outcome.meet_when or None,
         meet_where=outcome.meet_where or None,
     )
@@ -67,7 +74,24 @@ def reply(
     session().flush()
     items.mark_answered(answers, row.created_at)
     _record(row, author_id, "reply.send")
+    if outcome.code in rules.ON_SENTENCE:
+        _answer_sentence(row, answers, outcome)
     return row.id
+
+
+def _answer_sentence(row: Reply, answers: list[items.Name], outcome: Outcome) -> None:
+    """What comes back to the same line of the person's plan, in the same act as the reply."""
+    for _kind, answer_id in answers:
+        plans.answer_sentence(
+            answer_id=answer_id,
+            reply_id=row.id,
+            author_id=row.author_id,
+            outcome=outcome.code,
+            words=outcome.sentence or outcome.reason,
+            in_draft=outcome.in_draft,
+            shared_agreed_on=outcome.shared_agreed_on,
+            at=row.created_at,
+        )
 
 
 def _add_once(row: Reply) -> bool:

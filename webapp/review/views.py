@@ -19,6 +19,7 @@ from webapp.core.routing import Capability
 from webapp.review import forms, items, policies, queries, replies, rules, service
 
 review = Capability("review", __name__)
+review.add_app_template_global(plans.part_heading, "part_heading")
 FAMILY_PAGE = 20
 
 
@@ -64,7 +65,11 @@ def show_answer(answer_id: uuid.UUID) -> Response:
     item = items.find(access.reader(), ("plan_answer", answer_id))
     if item is None:
         abort(404)
-    return _answer_page(item, forms.empty_reply([item.name]))
+    form = forms.empty_reply([one.name for one in queries.parts_with(access.reader(), item)])
+    about = plans.about_answer(access.reader(), answer_id)
+    # The worker changes the sentence that is there; nothing is typed again.
+    form.values["sentence"] = about.english if about else ""
+    return _answer_page(item, form)
 
 
 @review.post("/inbox/children/<id:child_id>/reply", policy=policies.may_answer_child)
@@ -73,7 +78,7 @@ def send_reply(child_id: uuid.UUID) -> Response:
     reader = access.reader()
     form = forms.read_reply(reader, child_id)
     if core_forms.line("check"):
-        form.longest, form.errors = rules.longest_sentence(form.values["words"]), {}
+        form.longest, form.errors = rules.longest_sentence(form.family_words), {}
         return _again(child_id, form)
     if form.errors:
         return _again(child_id, form)
@@ -144,6 +149,7 @@ def show_answers() -> Response:
         "review/answers.html",
         replies=shown,
         drawings=_drawings([item for reply in shown for item in reply.said]),
+        names=_child_names(shown),
         number=number,
         has_more=len(found) > FAMILY_PAGE,
         today=clock.today(),
@@ -171,6 +177,12 @@ def _short_day(value: date | datetime) -> Markup:
 def _note(act: str, child_id: uuid.UUID, item_kind: str, item_id: uuid.UUID) -> None:
     chain = f"family:{families.family_of(child_id).id}"
     access.note_read(act, chain=chain, subject_id=child_id, item_kind=item_kind, item_id=item_id)
+
+
+def _child_names(shown: list[replies.ReplyView]) -> dict[uuid.UUID, str]:
+    """First names for the headings of parts, asked for where a reply is about one."""
+    wanted = [reply.child_id for reply in shown if any(item.is_part for item in reply.said)]
+    return {key: name.split()[0] for key, name in accounts.names(wanted).items()} if wanted else {}
 
 
 def _drawings(found: list[items.Item]) -> dict[uuid.UUID, Any]:
@@ -211,10 +223,16 @@ def _answer_page(item: items.Item, form: forms.ReplyForm, status: int = 200) -> 
     _note("answer.read", item.child_id, "plan_answer", item.id)
     people = accounts.people([item.child_id, item.person_id])
     latest = replies.latest_to([item.id]).get(item.id)
+    together = queries.parts_with(access.reader(), item)
+    for one in together:
+        if one.id != item.id:
+            _note("answer.read", one.child_id, "plan_answer", one.id)
     return page(
         "review/plan_answer.html",
         status=status,
         item=item,
+        together=together,
+        about=plans.about_answer(access.reader(), item.id),
         form=form,
         child=people[item.child_id],
         person=people[item.person_id],
@@ -225,6 +243,7 @@ def _answer_page(item: items.Item, form: forms.ReplyForm, status: int = 200) -> 
             clock.local(item.received_at).date(), clock.today(), duty.closed_days_for(item.child_id)
         ),
         is_to_child=item.person_id == item.child_id,
+        kept_from=families.kept_from(access.reader(), [item.person_id]),
     )
 
 
@@ -251,5 +270,6 @@ def _reply_page(reply_id: uuid.UUID, link_form: forms.LinkForm, status: int = 20
         relation=families.relation(row.to_id, row.child_id),
         steps=plans.open_steps(row.child_id),
         link=replies.link_of(row),
+        to_sentence=plans.sentence_reply(reader, reply_id) if row.outcome in rules.ON_SENTENCE else None,
         form=link_form,
     )

@@ -10,7 +10,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from webapp.core import forms
-from webapp.plans.rules import LONGEST_FIELD, POSITIONS, SENTENCE_ANSWERS
+from webapp.plans.rules import LONGEST_FIELD, OWN_WORDS, PARTS, POSITIONS, SENTENCE_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,33 @@ class SentenceForm:
 
 @dataclass(frozen=True)
 class AnswerForm:
-    """A position, own words, or both."""
+    """A position, own words of up to three kinds, or both. `own`: exact words by kind."""
 
     version_id: uuid.UUID | None
     language: str
     position: str
-    words: str
+    own: dict[str, str]
     answer_id: uuid.UUID | None
 
     def errors(self) -> dict[str, str]:
-        found = too_long("words", self.words)
-        if not self.position and not self.words.strip():
-            found["words"] = _(
+        found: dict[str, str] = {}
+        for kind, words in self.own.items():
+            found |= too_long(field_of(kind), words)
+        if not self.position and not any(words.strip() for words in self.own.values()):
+            found["worry"] = _(
                 "Choose an answer, or write something. You can also leave this for another day."
             )
         return found
+
+
+@dataclass(frozen=True)
+class PartForm:
+    """A position on one part of a copy; '' for what is not one."""
+
+    version_id: uuid.UUID | None
+    language: str
+    part: str
+    position: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,11 @@ def too_long(name: str, words: str) -> dict[str, str]:
     return {name: _("This is too long to keep in one piece. Please send a part of it, then the rest.")}
 
 
+def field_of(kind: str) -> str:
+    """The field in which own words of a kind are typed."""
+    return "words" if kind == "own_words" else kind
+
+
 def sentence() -> SentenceForm:
     """The form of one sentence; `place` comes from the button on the plan or from the form itself."""
     place = forms.line("place")
@@ -90,8 +107,20 @@ def answer() -> AnswerForm:
         version_id=forms.identifier("version"),
         language=forms.line("wording")[:8],
         position=forms.chosen("position", POSITIONS) or "",
-        words=forms.words("words"),
+        own={kind: forms.words(field_of(kind)) for kind in OWN_WORDS},
         answer_id=forms.identifier("answer"),
+    )
+
+
+def part() -> PartForm:
+    """The button under one part: which part, and what about it."""
+    name, _sep, position = forms.line("say").partition(":")
+    is_one = name in PARTS and position in POSITIONS
+    return PartForm(
+        version_id=forms.identifier("version"),
+        language=forms.line("wording")[:8],
+        part=name if is_one else "",
+        position=position if is_one else "",
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select
-from sqlalchemy.orm import InstrumentedAttribute, defer
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp import accounts, families
 from webapp.core import sealing
@@ -17,8 +17,9 @@ from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.plans import content, queries
 from webapp.plans.content import Page
-from webapp.plans.models import Answer, Composed, Plan, PlanVersion, Step, TalkedThrough
-from webapp.plans.rules import ENGLISH, SENTENCE_ANSWERS
+from webapp.plans.models import Answer, Composed, Plan, PlanVersion, SentenceReply, Step, TalkedThrough
+from webapp.plans.queries import AnswerView
+from webapp.plans.rules import ENGLISH, OWN_WORDS, SENTENCE_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -36,22 +37,45 @@ class Copy:
     review_on: date | None
     language: str
     audience: str
-    page: Page
     talked: bool | None
     talked_on: date | None
+    # From when things about the child show to this reader; None: no limit.
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What this reader said about a sentence, and what came back: outcome '' while it waits.
+
+    outcome: reworded, corrected (`answer`: the new sentence), kept (why), or new: this is the new sentence.
+    """
+
+    kind: str
+    words: str = ""
+    outcome: str = ""
+    answer: str = ""
+    by_name: str = ""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What this reader already answered about a version.
+    """What this reader already answered about a version. `parts`: positions; `own`: own words by kind.
 
     Sentences by item and number, and by their words: the same words copied into this version have another id.
     """
 
-    position: str
-    own_words: list[str]
-    sentences: dict[tuple[str, int], str]
-    lines: dict[str, str]
+    position: str = ""
+    parts: dict[str, str] = field(default_factory=dict)
+    own: dict[str, list[str]] = field(default_factory=dict)
+    sentences: dict[tuple[str, int], Told] = field(default_factory=dict)
+    lines: dict[str, Told] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Everything said, as it can be compared."""
+        own = tuple((kind, tuple(words)) for kind, words in self.own.items())
+        both = tuple(self.sentences.items()), tuple(self.lines.items())
+        return (tuple(self.parts.items()), own, both)
 
 
 @dataclass(frozen=True)
@@ -95,35 +119,58 @@ def copies(reader: Reader, languages: list[str]) -> tuple[Copy | None, list[tupl
     Only what was composed for this reader at publishing is ever shown (design §3).
     """
     mine = children(reader)
-    rows = session().execute(_headers(reader, mine, languages)).all()
-    names = {plan.child_id: _name(row, plan) for row, _version, plan, _yes, _on in reversed(rows)}
+    asked = {"reader_id": reader.person_id, "languages": languages}
+    rows = [
+        row
+        for row in session().execute(CURRENT, asked)
+        if families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at)
+    ]
+    names = {row.child_id: _name(row) for row in reversed(rows)}
     wanted = chosen_child(reader, mine)
     if wanted not in names:
-        wanted = rows[0][2].child_id if rows else None
-    found = {one[0].language: one for one in rows if one[2].child_id == wanted}
+        wanted = rows[0].child_id if rows else None
+    found = {row.language: row for row in rows if row.child_id == wanted}
     best = next((found[code] for code in languages if code in found), None)
-    return (_copy(*best) if best else None), sorted(names.items(), key=lambda pair: pair[1].casefold())
+    copy = _copy(best, mine[best.child_id]) if best else None
+    return copy, sorted(names.items(), key=lambda pair: pair[1].casefold())
 
 
-def _headers(reader: Reader, mine: dict[uuid.UUID, datetime | None], languages: list[str]) -> Any:
-    return (
-        select(
-            Composed,
-            PlanVersion,
-            Plan,
-            _talked(TalkedThrough.happened, reader),
-            _talked(TalkedThrough.talked_on, reader),
-        )
-        .join(Plan, Plan.current_id == Composed.version_id)
-        .join(PlanVersion, PlanVersion.id == Composed.version_id)
-        .options(defer(Composed.page_sealed))
-        .where(
-            queries.may_be_shown(mine),
-            Composed.reader_id == reader.person_id,
-            Composed.language.in_(languages),
-        )
-        .order_by(Plan.child_id, Composed.language)
+def _talked(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    query = select(column).where(
+        TalkedThrough.version_id == Composed.version_id, TalkedThrough.person_id == Composed.reader_id
     )
+    return query.order_by(TalkedThrough.noted_at.desc(), TalkedThrough.id.desc()).limit(1).scalar_subquery()
+
+
+# Of what was composed for one reader, all but the text. Asked by the page opened most, so prepared once.
+HEADERS = (
+    select(
+        Composed.id,
+        Composed.version_id,
+        Composed.language,
+        Composed.audience,
+        Composed.name_sealed,
+        Composed.shown_at,
+        Plan.child_id,
+        Plan.family_id,
+        PlanVersion.kind,
+        PlanVersion.number,
+        PlanVersion.published_at,
+        PlanVersion.review_on,
+        _talked(TalkedThrough.happened).label("talked"),
+        _talked(TalkedThrough.talked_on).label("talked_on"),
+    )
+    .join(PlanVersion, PlanVersion.id == Composed.version_id)
+    .join(Plan, Plan.id == PlanVersion.plan_id)
+    .where(Composed.reader_id == bindparam("reader_id"))
+)
+CURRENT = HEADERS.where(
+    Plan.current_id == Composed.version_id, Composed.language.in_(bindparam("languages", expanding=True))
+).order_by(Plan.child_id, Composed.language)
+ONE = HEADERS.where(
+    Composed.version_id == bindparam("version_id"), Composed.language == bindparam("language")
+)
+PAGE = select(Composed.page_sealed).where(Composed.id == bindparam("id"))
 
 
 def visible_versions(reader: Reader, version_ids: list[uuid.UUID]) -> set[uuid.UUID]:
@@ -141,79 +188,134 @@ def visible_versions(reader: Reader, version_ids: list[uuid.UUID]) -> set[uuid.U
     return set(session().scalars(shown.where(Composed.version_id.in_(version_ids))))
 
 
-def _talked(column: InstrumentedAttribute[Any], reader: Reader) -> ScalarSelect[Any]:
-    query = select(column).where(
-        TalkedThrough.version_id == Composed.version_id, TalkedThrough.person_id == reader.person_id
-    )
-    return query.order_by(TalkedThrough.noted_at.desc(), TalkedThrough.id.desc()).limit(1).scalar_subquery()
+def _name(row: Any) -> str:
+    box = sealing.family_box(row.family_id)
+    return box.column(Composed, row.id, "name", row.name_sealed).decode()
 
 
-def _name(row: Composed, plan: Plan) -> str:
-    return sealing.family_box(plan.family_id).text(row, "name")
-
-
-def _copy(
-    row: Composed, version: PlanVersion, plan: Plan, talked: bool | None, talked_on: date | None
-) -> Copy:
-    assert version.published_at is not None
-    box = sealing.family_box(plan.family_id)
+def _copy(row: Any, since: datetime | None) -> Copy:
     return Copy(
         id=row.id,
-        version_id=version.id,
-        child_id=plan.child_id,
-        family_id=plan.family_id,
-        child_name=box.text(row, "name"),
-        kind=version.kind,
-        number=version.number,
-        published_at=version.published_at,
-        review_on=version.review_on,
+        version_id=row.version_id,
+        child_id=row.child_id,
+        family_id=row.family_id,
+        child_name=_name(row),
+        kind=row.kind,
+        number=row.number,
+        published_at=row.published_at,
+        review_on=row.review_on,
         language=row.language,
         audience=row.audience,
-        page=content.unpack(box.data(row, "page")),
-        talked=talked,
-        talked_on=talked_on,
+        talked=row.talked,
+        talked_on=row.talked_on,
+        since=since,
     )
+
+
+def page_of(copy: Copy) -> Page:
+    """The text of a copy, opened. Its header was found for this reader; the text is large and is kept."""
+    sealed = session().scalar(PAGE, {"id": copy.id})
+    box = sealing.family_box(copy.family_id)
+    return content.unpack(box.column(Composed, copy.id, "page", sealed))
 
 
 def copy_of(reader: Reader, version_id: uuid.UUID | None, language: str) -> Copy | None:
     """One version as this reader was given it, while the child's plan is still granted to them."""
-    found = (
-        session()
-        .execute(
-            select(Composed, PlanVersion, Plan)
-            .join(PlanVersion, PlanVersion.id == Composed.version_id)
-            .join(Plan, Plan.id == PlanVersion.plan_id)
-            .where(Composed.version_id == version_id, Composed.reader_id == reader.person_id)
-            .where(Composed.language == language, queries.may_be_shown(children(reader)))
-        )
-        .first()
-    )
-    return _copy(found[0], found[1], found[2], None, None) if found else None
+    mine = children(reader)
+    asked = {"reader_id": reader.person_id, "version_id": version_id, "language": language}
+    row = session().execute(ONE, asked).first()
+    if row is None or not families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at):
+        return None
+    return _copy(row, mine[row.child_id])
 
 
 def said(reader: Reader, copy: Copy) -> Said:
-    """The reader's own answers to this version, the latest position last."""
-    query = select(Answer).where(Answer.version_id == copy.version_id, Answer.person_id == reader.person_id)
-    rows = list(session().scalars(query.order_by(Answer.received_at, Answer.id)))
-    positions = [row.position for row in rows if row.position]
-    about = [row for row in rows if row.kind in SENTENCE_ANSWERS]
-    views = [queries.answer_view(row) for row in rows if row.kind not in SENTENCE_ANSWERS]
-    return Said(
-        position=positions[-1] if positions else "",
-        own_words=[view.words for view in views if view.words],
-        sentences={(str(row.item_id), row.sentence_number or 0): row.kind for row in about},
-        lines={queries.answer_view(row).sentence: row.kind for row in about},
+    """The reader's own answers, the latest position last; of earlier versions, sentences and own views too.
+
+    On a child's shared phone nothing that was sent is quoted, and only a reply agreed for it shows
+    (practice §3).
+    """
+    quiet = reader.kind == "child" and reader.shared_phone
+    asked = {
+        "person_id": reader.person_id,
+        "child_id": copy.child_id,
+        "version_id": copy.version_id,
+        "since": copy.since or ALWAYS,
+    }
+    rows = session().execute(SAID[quiet], asked).all()
+    authors = sorted({reply.author_id for _answer, reply in rows if reply is not None})
+    names = accounts.names(authors) if authors else {}
+    own: dict[str, list[str]] = {}
+    found = Said(own=own)
+    for answer, reply in {row[0].id: row for row in rows}.values():
+        if answer.kind in SENTENCE_ANSWERS:
+            _add_told(found, queries.answer_view(answer), answer, reply, names, quiet=quiet)
+            continue
+        if answer.position and answer.version_id == copy.version_id:
+            if answer.part:
+                found.parts[answer.part] = answer.position
+            else:
+                found = replace(found, position=answer.position)
+        words = queries.answer_view(answer).words
+        kind = answer.kind if answer.kind in OWN_WORDS else "own_words"
+        if words:
+            own.setdefault(kind, []).append("" if quiet else words)
+    return found
+
+
+def _said_query(*, quiet: bool) -> Select[Answer, SentenceReply]:
+    """Answers with what came back, in one statement."""
+    shown = [SentenceReply.answer_id == Answer.id, SentenceReply.created_at >= bindparam("since")]
+    if quiet:
+        shown.append(SentenceReply.shared_agreed_on.is_not(None))
+    mine = (Answer.child_id == bindparam("child_id"), Answer.person_id == bindparam("person_id"))
+    of_any_version = [*SENTENCE_ANSWERS, *(kind for kind, part in OWN_WORDS.items() if part)]
+    of_this = Answer.version_id == bindparam("version_id")
+    return (
+        select(Answer, SentenceReply)
+        .outerjoin(SentenceReply, and_(*shown))
+        .where(*mine, or_(of_this, Answer.kind.in_(of_any_version)))
+        .order_by(Answer.received_at, Answer.id, SentenceReply.created_at, SentenceReply.id)
     )
+
+
+SAID = {quiet: _said_query(quiet=quiet) for quiet in (False, True)}
+# For those to whom everything shows, however old.
+ALWAYS = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def _add_told(
+    found: Said,
+    view: AnswerView,
+    answer: Answer,
+    reply: SentenceReply | None,
+    names: dict[uuid.UUID, str],
+    *,
+    quiet: bool,
+) -> None:
+    told = Told(view.kind, "" if quiet else view.words)
+    if reply is not None:
+        words = queries.answer_box(answer.child_id, answer.person_id).text(reply, "words")
+        by_name = names.get(reply.author_id, "").partition(" ")[0]
+        told = replace(told, outcome=reply.outcome, answer=words, by_name=by_name)
+        if reply.outcome != "kept":
+            # Where the plan says the new sentence now, the person sees that it is there because of them.
+            found.lines[words] = Told(view.kind, "", "new", "", by_name)
+    found.sentences[str(answer.item_id), answer.sentence_number or 0] = told
+    found.lines[view.sentence] = told
 
 
 def moved(copy: Copy) -> dict[str, Moved]:
     """How far each step has come, by its id as it stands in the page."""
-    query = (
-        select(Step.id, Step.state, Step.state_on)
-        .where(Step.version_id == copy.version_id)
-        .order_by(Step.position)
-    )
-    return {str(row.id): Moved(row.state, row.state_on) for row in session().execute(query)}
+    rows = session().execute(STEPS, {"version_id": copy.version_id})
+    return {str(row.id): Moved(row.state, row.state_on) for row in rows}
+
+
+STEPS = (
+    select(Step.id, Step.state, Step.state_on)
+    .where(Step.version_id == bindparam("version_id"))
+    .order_by(Step.position)
+)
 
 
 def worker_name(child_id: uuid.UUID) -> str:

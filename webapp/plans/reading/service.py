@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -12,9 +14,9 @@ from webapp.core import clock, ids, sealing
 from webapp.core.database import session
 from webapp.plans import queries
 from webapp.plans.models import Answer, Plan, PlanVersion, TalkedThrough
-from webapp.plans.rules import POSITIONS, SENTENCE_ANSWERS
+from webapp.plans.rules import OWN_WORDS, PARTS, POSITIONS, SENTENCE_ANSWERS
 
-KINDS = ("position", "own_words", *SENTENCE_ANSWERS)
+KINDS = ("position", *OWN_WORDS, *SENTENCE_ANSWERS)
 
 
 def add_answer(
@@ -24,6 +26,7 @@ def add_answer(
     kind: str,
     words: str = "",
     position: str | None = None,
+    part: str | None = None,
     item_id: uuid.UUID | None = None,
     sentence_number: int | None = None,
     sentence: str = "",
@@ -31,12 +34,13 @@ def add_answer(
     answer_id: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> uuid.UUID:
-    """Keep an answer: position, not_right, not_clear or own_words. Returns its id.
+    """Keep an answer: position, not_right, not_clear, worry, ideas or own_words. Returns its id.
 
-    `item_id`, `sentence_number` and `sentence` say which sentence of which paragraph or step, as it was read.
+    `item_id`, `sentence_number` and `sentence` say which sentence of which paragraph or step, as it was read;
+    `part`: the one part a position is about.
     The same `answer_id` again changes nothing (a double tap).
     """
-    if kind not in KINDS or (position is not None and position not in POSITIONS):
+    if kind not in KINDS or position not in (None, *POSITIONS) or part not in (None, *PARTS):
         raise ValueError(kind)
     if answer_id is not None and session().get(Answer, answer_id) is not None:
         return answer_id
@@ -48,6 +52,7 @@ def add_answer(
         person_id=person_id,
         kind=kind,
         position=position,
+        part=part,
         item_id=item_id,
         sentence_number=sentence_number,
         language=language,
@@ -60,6 +65,29 @@ def add_answer(
     session().flush()
     _record("plan.answer", plan, person_id, "plan_answer", row.id)
     return row.id
+
+
+def add_answers(
+    *,
+    version_id: uuid.UUID,
+    person_id: uuid.UUID,
+    position: str,
+    own: Mapping[str, str],
+    answer_id: uuid.UUID | None = None,
+    language: str = "en",
+) -> None:
+    """Keep what was sent under the plan at once: a position with the own words beside it, and each own view.
+
+    `own`: words by kind (worry, ideas, own_words). `answer_id` is the form's: sent twice, it is kept once.
+    """
+    add = partial(add_answer, version_id=version_id, person_id=person_id, language=language)
+    words = own.get("own_words", "")
+    if position or words.strip():
+        kind = "position" if position else "own_words"
+        add(kind=kind, position=position or None, words=words, answer_id=answer_id)
+    for kind, view in own.items():
+        if kind != "own_words" and view.strip():
+            add(kind=kind, words=view, answer_id=uuid.uuid5(answer_id, kind) if answer_id else None)
 
 
 def record_talked_through(

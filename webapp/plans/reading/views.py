@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, request
+from flask import abort, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from webapp import accounts, families
@@ -14,9 +14,14 @@ from webapp.core.access import Reader
 from webapp.core.pages import page
 from webapp.plans import content, words
 from webapp.plans.reading import forms, queries, service
-from webapp.plans.reading.policies import may_answer_own_plan, may_read_own_plan
+from webapp.plans.reading.policies import (
+    may_answer_own_plan,
+    may_read_own_plan,
+    may_say_position,
+    says_position,
+)
 from webapp.plans.reading.queries import Copy
-from webapp.plans.reading.shown import plan_text
+from webapp.plans.reading.shown import plan_text, say_part
 from webapp.plans.routes import plans
 from webapp.plans.rules import ENGLISH
 
@@ -41,19 +46,21 @@ def _plan_page(*, wanted: str = "", status: int = 200, **typed: Any) -> Response
     )
     said = queries.said(reader, copy)
     worker = queries.worker_name(copy.child_id) if said.sentences else ""
-    text = plan_text(copy, said, queries.moved(copy), worker=worker, band=reader.band)
+    positions = says_position(reader)
+    text = plan_text(copy, said, queries.moved(copy), worker=worker, band=reader.band, positions=positions)
     values: dict[str, Any] = {"errors": {}, "typed": None, "talk": None} | typed
     return page(
         "plans/plan.html",
         status=status,
         copy=copy,
-        text=text,
+        text=text.html,
         said=said,
         children=children,
         answer_id=ids.new(),
-        positions=[(code, str(label)) for code, label in words.POSITIONS.items()],
-        wordings=sorted({*copy.page["languages"], copy.language}),
-        may_say_position=reader.band in ("adult", "teen") and reader.role != "partner",
+        positions=words.position_options(),
+        wordings=sorted({*text.languages, copy.language}),
+        may_say_position=positions,
+        own_kinds=[(kind, forms.field_of(kind), label) for kind, label in words.own_kinds(reader.band)],
         **_news(reader),
         **values,
     )
@@ -90,7 +97,7 @@ def ask_about_sentence() -> Response:
 
 def _sentence_page(typed: forms.SentenceForm, errors: dict[str, str]) -> Response:
     copy = _copy(typed.version_id, typed.language)
-    found = content.sentence(copy.page, typed.place)
+    found = content.sentence(queries.page_of(copy), typed.place)
     if found is None:
         abort(404)
     template = (
@@ -117,7 +124,7 @@ def answer_sentence() -> Response:
     if errors:
         return _sentence_page(typed, errors)
     copy = _copy(typed.version_id, typed.language)
-    found = content.sentence(copy.page, typed.place)
+    found = content.sentence(queries.page_of(copy), typed.place)
     if found is None:
         abort(404)
     service.add_answer(
@@ -145,16 +152,39 @@ def answer_plan() -> Response:
     errors = typed.errors()
     if errors:
         return _plan_page(wanted=copy.language, status=422, errors=errors, typed=typed)
-    service.add_answer(
+    reader = access.reader()
+    before = queries.said(reader, copy).position
+    service.add_answers(
         version_id=copy.version_id,
-        person_id=access.reader().person_id,
-        kind="position" if typed.position else "own_words",
-        words=typed.words,
-        position=typed.position or None,
-        language=copy.language,
+        person_id=reader.person_id,
+        # The one they gave before stands ticked in the form; sending it again is no new answer.
+        position="" if typed.position == before else typed.position,
+        own=typed.own,
         answer_id=typed.answer_id,
+        language=copy.language,
     )
     return _back(copy, "your-answer")
+
+
+@plans.post("/plan/part", policy=may_say_position)
+def answer_part() -> Response:
+    """Keep what a reader thinks of one part; one tap, and it can change (practice §4)."""
+    typed, reader = forms.part(), access.reader()
+    copy = _copy(typed.version_id, typed.language)
+    if not typed.part:
+        abort(404)
+    if queries.said(reader, copy).parts.get(typed.part) != typed.position:
+        service.add_answer(
+            version_id=copy.version_id,
+            person_id=reader.person_id,
+            kind="position",
+            position=typed.position,
+            part=typed.part,
+            language=copy.language,
+        )
+    if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        return make_response(say_part(copy, typed.part, typed.position))
+    return _back(copy, f"part-{typed.part}")
 
 
 @plans.post("/plan/talked-through", policy=may_answer_own_plan)

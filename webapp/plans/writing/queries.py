@@ -142,7 +142,8 @@ def _talked(version_id: uuid.UUID) -> list[TalkedThrough]:
 
 
 def _positions(version_id: uuid.UUID) -> dict[uuid.UUID, str]:
-    query = select(Answer).where(Answer.version_id == version_id, Answer.kind == "position")
+    whole = (Answer.kind == "position", Answer.part.is_(None))
+    query = select(Answer).where(Answer.version_id == version_id, *whole)
     rows = session().scalars(query.order_by(Answer.received_at, Answer.id))
     return {row.person_id: row.position or "" for row in rows}
 

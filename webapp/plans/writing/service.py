@@ -30,6 +30,14 @@ class Published(Exception):
     """The version is published; its words never change."""
 
 
+class DraftOpen(Exception):
+    """There is a draft already; `version_id` is its id. Nothing was written."""
+
+    def __init__(self, version_id: uuid.UUID) -> None:
+        super().__init__(str(version_id))
+        self.version_id = version_id
+
+
 class PublishRefused(Exception):
     """The draft is not ready; `problems` says why."""
 
@@ -52,16 +60,30 @@ def start_plan(*, child_id: uuid.UUID, kind: str, actor_id: uuid.UUID, number: i
     """A first draft, empty; later the open draft, or a copy of the newest version. Returns its id."""
     if kind not in KINDS:
         raise ValueError(kind)
-    family_id = families.family_of(child_id).id
-    plan = queries.plan_of(child_id)
-    if plan is None:
-        plan = Plan(id=ids.new(), child_id=child_id, family_id=family_id)
-        session().add(plan)
-        session().flush()
-    found = queries.versions(plan.id)
-    if found:
+    plan = _plan_for(child_id)
+    if queries.versions(plan.id):
         return copy_to_draft(child_id=child_id, kind=kind, actor_id=actor_id)
     return _add_version(plan, number, kind, None, actor_id).id
+
+
+def new_draft(*, child_id: uuid.UUID, kind: str, actor_id: uuid.UUID) -> uuid.UUID:
+    """An empty draft after the newest version. DraftOpen when there is one already. Returns its id."""
+    if kind not in KINDS:
+        raise ValueError(kind)
+    plan = _plan_for(child_id)
+    newest = next(iter(queries.versions(plan.id)), None)
+    if newest and newest.state == "draft":
+        raise DraftOpen(newest.id)
+    return _add_version(plan, newest.number + 1 if newest else 1, kind, None, actor_id).id
+
+
+def _plan_for(child_id: uuid.UUID) -> Plan:
+    plan = queries.plan_of(child_id)
+    if plan is None:
+        plan = Plan(id=ids.new(), child_id=child_id, family_id=families.family_of(child_id).id)
+        session().add(plan)
+        session().flush()
+    return plan
 
 
 def _add_version(
@@ -84,16 +106,24 @@ def _add_version(
     return row
 
 
-def copy_to_draft(*, child_id: uuid.UUID, actor_id: uuid.UUID, kind: str = "") -> uuid.UUID:
-    """A new draft with the words of the newest version; the open draft when there is one."""
+def copy_to_draft(
+    *, child_id: uuid.UUID, actor_id: uuid.UUID, kind: str = "", from_id: uuid.UUID | None = None
+) -> uuid.UUID:
+    """A new draft with the words of a version (`from_id`, else the newest); the open draft when there is one.
+
+    LookupError when the child has no plan, or `from_id` is not one of its versions.
+    """
     plan = queries.plan_of(child_id)
     if plan is None:
         raise LookupError("no plan to copy")
-    newest = queries.versions(plan.id)[0]
+    found = queries.versions(plan.id)
+    newest, copied = found[0], next((one for one in found if one.id == (from_id or found[0].id)), None)
+    if copied is None:
+        raise LookupError("not a version of this plan")
     if newest.state == "draft":
         return newest.id
-    content = queries.content_of(newest.id)
-    version = _add_version(plan, newest.number + 1, kind or newest.kind, None, actor_id)
+    content = queries.content_of(copied.id)
+    version = _add_version(plan, newest.number + 1, kind or copied.kind, None, actor_id)
     box = sealing.family_box(plan.family_id)
     for position, paragraph in enumerate(content.paragraphs):
         rows.add_paragraph(version.id, replace(paragraph, id=ids.new()), position, box)
@@ -168,6 +198,30 @@ def add_empty(*, version_id: uuid.UUID, part: str, actor_id: uuid.UUID) -> uuid.
         raise ValueError(part)
     session().flush()
     return new_id
+
+
+def add_items(
+    *,
+    version_id: uuid.UUID,
+    paragraphs: list[ParagraphContent],
+    steps: list[StepContent],
+    actor_id: uuid.UUID,
+    review_on: date | None = None,
+) -> None:
+    """Add paragraphs and steps to a draft, after what it has, in one change.
+
+    `review_on` is kept where the draft has no day of its own. Published, StaleDraft as for a save.
+    """
+    kept = queries.content_of(version_id)
+    if kept.state != "draft":
+        raise Published
+    _next_revision(kept, kept.revision, actor_id, review_on=kept.review_on or review_on)
+    box = sealing.family_box(kept.family_id)
+    for position, paragraph in enumerate(paragraphs, start=rows.next_position(version_id)):
+        rows.add_paragraph(version_id, paragraph, position, box)
+    for position, step in enumerate(steps, start=len(kept.steps)):
+        rows.add_step(version_id, step, position, box)
+    session().flush()
 
 
 def remove_item(*, version_id: uuid.UUID, item_id: uuid.UUID, actor_id: uuid.UUID) -> None:

@@ -9,14 +9,17 @@ from flask import abort, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from webapp import families
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
 from webapp.plans import queries, words
+from webapp.plans.answering import queries as answering_queries
+from webapp.plans.answering.queries import PartViews
 from webapp.plans.content import VersionContent, audience_for
 from webapp.plans.queries import ReaderView
-from webapp.plans.reading.queries import Copy, Said
-from webapp.plans.reading.shown import plan_text
+from webapp.plans.reading.queries import Copy
+from webapp.plans.reading.shown import text_as_read
 from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, STEP_STATES
 from webapp.plans.writing import forms, messages, service
@@ -40,6 +43,15 @@ def _note_version(family_id: uuid.UUID, child_id: uuid.UUID, version_id: uuid.UU
     )
 
 
+def _note_answers(views: list[PartViews], chain: str, child_id: uuid.UUID) -> None:
+    """Each answer whose words stand in the table is a look of its own in the log."""
+    said = {one.id for part in views for person in part.people for one in person.answers}
+    for answer_id in sorted(said):
+        access.note_read(
+            "answer.read", chain=chain, subject_id=child_id, item_kind="plan_answer", item_id=answer_id
+        )
+
+
 @plans.get("/children/<id:child_id>/plan", policy=may_write_plan)
 def show_child_plans(child_id: uuid.UUID) -> Response:
     """The child's versions, and how each reader met the one that is published."""
@@ -52,6 +64,9 @@ def _child_page(child_id: uuid.UUID, *, status: int = 200, errors: dict[str, str
     current = next((row for row in rows if plan and row.id == plan.current_id), None)
     for row in rows:
         _note_version(plan.family_id if plan else child_id, child_id, row.id)
+    content = queries.content_of(current.id) if current else None
+    views = answering_queries.views_of(access.reader(), content) if content else []
+    _note_answers(views, f"family:{plan.family_id}" if plan else "", child_id)
     return page(
         "plans/versions.html",
         status=status,
@@ -61,11 +76,14 @@ def _child_page(child_id: uuid.UUID, *, status: int = 200, errors: dict[str, str
         versions=rows,
         current=current,
         met=writing_queries.met(current, child_id) if current else [],
-        steps=queries.content_of(current.id).steps if current else [],
+        steps=content.steps if content else [],
+        views=views,
+        part_heading=words.part_heading,
         readers=queries.readers(child_id),
         kinds=[(kind, words.kind_name(kind)) for kind in KINDS],
         kind_name=words.kind_name,
         positions=words.POSITIONS,
+        sentence_outcomes=words.SENTENCE_OUTCOMES,
         step_states=[(code, str(label)) for code, label in words.STEP_STATES.items()],
     )
 
@@ -145,6 +163,7 @@ def _read_as_page(
         is_ticked=reader_id in writing_queries.ticked(content),
         is_shown=content.state == "draft" or writing_queries.is_shown(content, reader),
         error=error,
+        kept_from=families.kept_from(access.reader(), [reader_id]),
     )
 
 
@@ -161,11 +180,11 @@ def _as_read(content: VersionContent, reader: ReaderView, code: str) -> Any:
         review_on=content.review_on,
         language=code,
         audience=audience_for(reader.kind),
-        page=writing_queries.page_as(content, reader, code),
         talked=None,
         talked_on=None,
     )
-    return plan_text(copy, Said("", [], {}, {}), {}, worker="", band=reader.band, prefix=f"{code}-")
+    page_as_read = writing_queries.page_as(content, reader, code)
+    return text_as_read(copy, page_as_read, band=reader.band, prefix=f"{code}-")
 
 
 @plans.post("/plans/<id:version_id>/read-as/<id:reader_id>", policy=may_write_version)
