@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.conftest import ENGINES, Browser
+from tests import kept
+from tests.conftest import ENGINES, Open, SignInAs
 from tests.whole.personas import Cast
-from tests.whole.story import tell_story
 from tests.whole.walk import Walk, walk
 from webapp.core.database import database
 
@@ -21,8 +21,8 @@ WALKS: dict[tuple[bool, str], Walk] = {}
 @pytest.fixture
 def walked(
     app: Flask,
-    sign_in: Callable[..., Browser],
-    browser: Callable[[], Browser],
+    sign_in: SignInAs,
+    browser: Open,
     capfd: pytest.CaptureFixture[str],
 ) -> Callable[[str], Walk]:
     """The walk of a persona; the first who asks for it makes it."""
@@ -30,7 +30,7 @@ def walked(
     def of(persona: str) -> Walk:
         key = (database().is_sqlite, persona)
         if key not in WALKS:
-            story = tell_story()
+            story = kept.story()
             capfd.readouterr()
             WALKS[key] = walk(app, Cast(story.town, sign_in, browser, story.others), story, persona)
             WALKS[key].logged = "".join(capfd.readouterr())

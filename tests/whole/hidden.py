@@ -7,8 +7,9 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 from tests.makers import make_staff
+from tests.whole.letterbox_words import letterbox_note
 from tests.whole.outsiders import Zara
-from tests.whole.story import Story, letterbox_note
+from tests.whole.story import Story
 from webapp import accounts, duty, families, feedback, houses, plans, review, support
 from webapp.accounts.sessions import service as kept
 from webapp.core import clock, ids

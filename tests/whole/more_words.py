@@ -18,6 +18,7 @@ from webapp.families.conflicts import service as conflicts
 from webapp.families.contacts import service as contacts
 from webapp.families.granting import service as granting
 from webapp.families.models import BrokenGlass, Conflict, Floor
+from webapp.plans import queries as plan_queries
 from webapp.support.models import SupportRequest
 
 STAFF = ("worker of the family", "manager")
@@ -61,6 +62,7 @@ def add_words(teller: Teller, found: dict[str, uuid.UUID], entry: Callable[..., 
     _answers(teller)
     _entries(teller, entry)
     _replies(teller, found)
+    _sentences(teller)
     _support(teller)
     _of_the_office(teller)
     _kept(teller)
@@ -155,6 +157,35 @@ def _replies(teller: Teller, found: dict[str, uuid.UUID]) -> None:
                 answers=list(said),
                 outcome=outcome,
             )
+
+
+def _sentences(teller: Teller) -> None:
+    """Each parent marked the same sentence, was answered at it, and wrote their own view beside the plan."""
+    item = plan_queries.content_of(teller.version).paragraphs[0]
+    for persona, person in (("mother", teller.town.samina), ("separated father", teller.town.imran)):
+
+        def token(item: str, persona: str = persona) -> str:
+            return teller.token(f"{item}-of-{persona.split()[-1]}", persona, *STAFF)
+
+        marked = plans.add_answer(
+            version_id=teller.version,
+            person_id=person,
+            kind="not_right",
+            words=token("marked"),
+            item_id=item.id,
+            sentence_number=0,
+            sentence=item.words["adult", "en"].text,
+        )
+        review.reply(
+            reply_id=ids.new(),
+            author_id=teller.town.beth,
+            child_id=teller.town.zara,
+            to_id=person,
+            answers=[("plan_answer", marked)],
+            outcome=review.Outcome("kept", token("kept-words"), reason=token("kept-because")),
+        )
+        for kind in ("worry", "ideas"):
+            plans.add_answer(version_id=teller.version, person_id=person, kind=kind, words=token(kind))
 
 
 def _support(teller: Teller) -> None:

@@ -49,7 +49,7 @@ def add_outsiders(
             role=role,
             name=token(f"name-of-{role}", persona, *STAFF_OF_THE_CHILD),
             organisation=token(f"organisation-{role}", *STAFF_OF_THE_CHILD),
-            reference="NB-I-204",
+            reference=token(f"reference-{role}", *STAFF_OF_THE_CHILD),
             purpose=token(f"purpose-{role}", persona, *STAFF_OF_THE_CHILD),
             until=clock.now() + timedelta(days=30),
             invited_by=town.beth,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.conftest import Browser
+from tests.conftest import Browser, Open, SignInAs
 from tests.makers import Town
 
 PERSONAS = (
@@ -35,8 +34,8 @@ class Cast:
     """Who plays each persona in a town."""
 
     town: Town
-    sign_in: Callable[..., Browser]
-    browser: Callable[[], Browser]
+    sign_in: SignInAs
+    browser: Open
     # Who the story made besides the town's own.
     others: dict[str, uuid.UUID] = field(default_factory=dict)
 

@@ -73,18 +73,20 @@ NOT_WORDS = re.compile(r"[0-9:.T+Z-]*|[A-Z2-7]{16,}|[^ @]+@[^ @]+|[a-z_]{1,24}")
 def poison() -> int:
     """Put every payload into every text of every row, in its own box; gives how many texts there were."""
     with unit_of_work():
-        boxes = _boxes()
-        return sum(_poison_column(row, name, boxes) for row, name in _sealed_texts())
+        keys = boxes()
+        return sum(_poison_column(row, name, keys) for row, name in sealed_texts())
 
 
-def _boxes() -> list[sealing.Box]:
+def boxes() -> list[sealing.Box]:
+    """Every key of this database."""
     families = [row.id for row in session().scalars(select(Family))]
     owners: list[sealing.Owner] = [sealing.STAFF, *(("family", one) for one in families)]
     rows = session().scalars(select(sealing.RecordKey))
     return [sealing.box_for(owner) for owner in {*owners, *((row.owner_kind, row.owner_id) for row in rows)}]
 
 
-def _sealed_texts() -> Iterator[tuple[Any, str]]:
+def sealed_texts() -> Iterator[tuple[Any, str]]:
+    """Each row with the name of each of its sealed texts that is there."""
     for mapper in Base.registry.mappers:
         names = [
             name.removesuffix("_sealed")
@@ -95,16 +97,21 @@ def _sealed_texts() -> Iterator[tuple[Any, str]]:
             yield from ((row, name) for name in names if getattr(row, f"{name}_sealed") is not None)
 
 
-def _poison_column(row: Any, name: str, boxes: list[sealing.Box]) -> int:
-    for box in boxes:
+def opened(row: Any, name: str, keys: list[sealing.Box]) -> tuple[sealing.Box, str]:
+    """The one key that opens it, and what it says."""
+    for box in keys:
         try:
-            plain = box.text(row, name)
+            return box, box.text(row, name)
         except (sealing.SealError, UnicodeDecodeError):
             continue
-        changed = _poisoned(plain)
-        box.put(row, **{name: changed})
-        return int(changed != plain)
     raise AssertionError(f"{row.__tablename__}.{name} opens with no key")
+
+
+def _poison_column(row: Any, name: str, keys: list[sealing.Box]) -> int:
+    box, plain = opened(row, name, keys)
+    changed = _poisoned(plain)
+    box.put(row, **{name: changed})
+    return int(changed != plain)
 
 
 def _poisoned(plain: str) -> str:

@@ -73,7 +73,7 @@ def _people(teller: Teller, family: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
         name=_t(teller, "child-name", "other mother", "administrator"),
         band="mid",
         born_on=BORN,
-        authority_id=_t(teller, "id", "administrator").upper(),
+        authority_id=_t(teller, "id", "administrator"),
     )
     name = _t(teller, "mother-name", "other mother", "administrator")
     mother = families.add_adult(family_id=family, name=name, relation="mother")

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
 from tests.makers import Town, make_staff, make_town
-from tests.whole.more_words import PARTS, add_duty_cover, add_relatives, add_words
+from tests.whole.letterbox_words import add_note
+from tests.whole.more_words import add_duty_cover, add_relatives, add_words
+from tests.whole.office_words import add_office_words
 from tests.whole.outsiders import add_outsiders
+from tests.whole.plan_words import READERS, add_plan
 from tests.whole.second_family import add_second_family
-from webapp import accounts, duty, families, feedback, houses, letterbox, plans, review
-from webapp.accounts import service as accounts_service
-from webapp.accounts.devices import service as devices
-from webapp.accounts.queries import sign_in_by_token
-from webapp.core import clock, ids, sealing
+from webapp import duty, families, feedback, houses, plans, review
+from webapp.core import clock, ids
 from webapp.core.database import session, unit_of_work
 from webapp.duty.models import Alert
 from webapp.families.contacts import service as contacts
 from webapp.families.models import Grant
-from webapp.letterbox.rules import Parcel
-from webapp.letterbox.service import take_in
+from webapp.plans.bringing_in import service as bringing_in
+from webapp.plans.bringing_in.rules import Brought, Piece
 
 STAFF_OF_THE_CHILD = {"worker of the family", "manager"}
 # Who may read when the team answers, and what it says in the other hours.
@@ -45,7 +43,24 @@ EVERYBODY_NEAR = {
     "interpreter",
     "duty cover",
 }
-READERS = ("mother", "separated father", "carer", "grandmother")
+
+# Pages that are rightly 404 for a right persona in this story (nothing there for them).
+MAY_BE_GONE = {
+    "accounts.begin_single_sign_on",
+    "accounts.return_from_single_sign_on",
+    "accounts.open_set_up",
+    "accounts.open_card",
+    "houses.show_thanks",
+    "houses.discard_draft",
+    # Without a ticket, or for a person who is no child.
+    "letterbox.receive_note",
+    "families.show_hand_over",
+    # Nobody has looked yet; nothing was sent in this session; no change to look at again.
+    "families.withhold_look",
+    "houses.choose_who_sees",
+    "houses.look_at_share_again",
+    "families.hand_over",
+}
 
 
 @dataclass
@@ -56,7 +71,6 @@ class Story:
     ids: dict[str, Any]
     tokens: list[str]
     allowed: dict[str, set[str]]
-    # Pages that are rightly 404 for a right persona in this story (nothing there for them).
     may_be_gone: set[str]
     # What a form of this endpoint would send about this story's own things.
     bodies: dict[str, dict[str, str]]
@@ -94,7 +108,7 @@ def tell_story() -> Story:
         _duty(teller)
         _contacts(teller)
         _worker(teller)
-        _plan(teller)
+        add_plan(teller)
     with unit_of_work():
         found = _said(teller)
     with unit_of_work():
@@ -105,8 +119,26 @@ def tell_story() -> Story:
     town = teller.town
     with unit_of_work():
         add_words(teller, found, partial(_entry, teller))
+        add_office_words(teller, found)
         theirs = add_second_family(teller, partial(_entry, teller))
-    parameters = {
+    parameters = _parameters(teller) | found
+    return Story(
+        town,
+        parameters,
+        list(teller.allowed),
+        teller.allowed,
+        MAY_BE_GONE,
+        bodies,
+        _of_draft(teller),
+        teller.others,
+        _of_others(parameters, theirs),
+        teller.ticket,
+    )
+
+
+def _parameters(teller: _Teller) -> dict[str, Any]:
+    town = teller.town
+    return {
         "child_id": town.zara,
         "family_id": town.family,
         "person_id": town.samina,
@@ -116,38 +148,19 @@ def tell_story() -> Story:
         "secret": "no-such-card",
         "language": "en",
     }
-    single = {"accounts.begin_single_sign_on", "accounts.return_from_single_sign_on"}
-    gone = single | {
-        "accounts.open_set_up",
-        "accounts.open_card",
-        "houses.show_thanks",
-        "houses.discard_draft",
-        # Without a ticket, or for a person who is no child.
-        "letterbox.receive_note",
-        "families.show_hand_over",
-        # Nobody has looked yet; nothing was sent in this session; no change to look at again.
-        "families.withhold_look",
-        "houses.choose_who_sees",
-        "houses.look_at_share_again",
-        "families.hand_over",
-    }
+
+
+def _of_draft(teller: _Teller) -> dict[str, dict[str, Any]]:
+    """Where a route is about another version or person than the usual ones."""
     draft = {"version_id": teller.draft}
-    of_draft = {"plans.tick_reader": draft, "plans.note_asked": draft}
     floored = {"person_id": teller.others["floored father"]}
-    of_draft["families.end_invitation"] = {"person_id": teller.others["partner"]}
-    of_draft |= {"families.ask_to_lift_floor": floored, "families.lift_floor": floored}
-    return Story(
-        town,
-        parameters | found,
-        list(teller.allowed),
-        teller.allowed,
-        gone,
-        bodies,
-        of_draft,
-        teller.others,
-        _of_others(parameters | found, theirs),
-        teller.ticket,
-    )
+    return {
+        "plans.tick_reader": draft,
+        "plans.note_asked": draft,
+        "families.end_invitation": {"person_id": teller.others["partner"]},
+        "families.ask_to_lift_floor": floored,
+        "families.lift_floor": floored,
+    }
 
 
 def _of_others(own: dict[str, Any], theirs: dict[str, uuid.UUID]) -> dict[str, Any]:
@@ -160,12 +173,14 @@ def _bodies(teller: _Teller) -> dict[str, dict[str, str]]:
     copy = {"version": str(teller.version), "wording": "en"}
     return {
         "plans.choose_child": {"child": str(town.zara)},
+        "plans.answer_part": copy | {"say": "why:partly"},
         "plans.answer_plan": copy | {"position": "partly"},
         "plans.ask_about_sentence": copy | {"place": "0"},
         "plans.answer_sentence": copy | {"place": "0", "kind": "not_clear"},
         "plans.say_talked_through": copy | {"happened": "no"},
         "plans.note_asked": {"person": str(town.samina), "outcome": "said_no"},
         "plans.move_step": {"state": "doing"},
+        "plans.copy_earlier": {"version": str(teller.version)},
         "letterbox.switch_letterbox": {"state": "off"},
         "letterbox.mark_note_asked": {"asked_on": clock.today().isoformat()},
         "families.set_phone_kind": {"phone": "own"},
@@ -280,71 +295,6 @@ def _worker(teller: _Teller) -> None:
     )
 
 
-def _plan(teller: _Teller) -> None:
-    town, staff = teller.town, STAFF_OF_THE_CHILD
-    teller.version = plans.start_plan(child_id=town.zara, kind="child_in_need", actor_id=town.beth)
-    both = teller.token("everyone", *READERS, *staff)
-    childs = teller.token("childs", "child", *staff)
-    source = teller.token("source", *staff)
-    _paragraph(teller, "why", {"en": f"{both}."}, child={"en": f"{childs}. One. Two. Three."}, source=source)
-    _paragraph(teller, "worried", {"en": f"{teller.token('hers', 'mother', *staff)}."}, reader_id=town.samina)
-    _paragraph(
-        teller,
-        "worried",
-        {"en": f"{teller.token('for-him', 'separated father', *staff)}."},
-        reader_id=town.imran,
-    )
-    for part in PARTS[1:]:
-        words = {"en": f"{teller.token('everyone', *READERS, *staff)}."}
-        childs = f"{teller.token('childs', 'child', *staff)}. One. Two. Three."
-        source = teller.token("source", *staff)
-        _paragraph(teller, part, words, child={"en": childs}, source=source)
-        for person, persona in ((town.samina, "mother"), (town.imran, "separated father")):
-            words = {"en": f"{teller.token(f'for-{persona.split()[-1]}', persona, *staff)}."}
-            _paragraph(teller, part, words, reader_id=person)
-    step = teller.token("step", *READERS, *staff)
-    plans.save_step(
-        version_id=teller.version,
-        what={"en": f"{step}."},
-        why={"en": f"{teller.token('step-why', *READERS, *staff)}."},
-        child_what={"en": f"{teller.token('step-child', 'child', *staff)}."},
-        child_why={"en": f"{teller.token('step-child-why', 'child', *staff)}."},
-        by_whom=teller.token("by-whom", "child", *READERS, *staff),
-        by_on=clock.today() + timedelta(days=7),
-        actor_id=town.beth,
-    )
-    _publish(teller)
-    teller.draft = plans.copy_to_draft(child_id=town.zara, actor_id=town.beth)
-    words = {"en": f"{teller.token('draft', *staff)}."}
-    plans.save_paragraph(version_id=teller.draft, part="goals", adult=words, actor_id=town.beth)
-    plans.record_asked(
-        version_id=teller.draft,
-        person_id=town.imran,
-        outcome="could_not_find",
-        reason=teller.token("asked-why", *staff),
-        actor_id=town.beth,
-    )
-
-
-def _paragraph(teller: _Teller, part: str, adult: dict[str, str], **more: Any) -> None:
-    plans.save_paragraph(version_id=teller.version, part=part, adult=adult, actor_id=teller.town.beth, **more)
-
-
-def _publish(teller: _Teller) -> None:
-    town = teller.town
-    for person in (town.samina, town.imran, teller.others["carer"]):
-        plans.record_asked(
-            version_id=teller.version,
-            person_id=person,
-            outcome="asked",
-            asked_on=clock.today(),
-            actor_id=town.beth,
-        )
-    for reader in plans.readers(town.zara):
-        plans.tick_read_as(version_id=teller.version, reader_id=reader.person_id, actor_id=town.beth)
-    plans.publish(version_id=teller.version, actor_id=town.beth, review_on=date(2030, 1, 1))
-
-
 def _entry(
     teller: _Teller,
     words: str,
@@ -390,7 +340,7 @@ def _said(teller: _Teller) -> dict[str, uuid.UUID]:
     )
     duty.raise_alert(person_id=town.zara, child_id=town.zara, source="feedback", item_id=ids.new())
     _feedback(teller)
-    note = _note(teller)
+    note, teller.ticket = add_note(teller)
     return {
         "note_id": note,
         "answer_id": answer,
@@ -401,7 +351,16 @@ def _said(teller: _Teller) -> dict[str, uuid.UUID]:
         "draft_id": ids.new(),
         "step_id": plans.open_steps(town.zara)[0].id,
         "reader_id": town.samina,
+        "brought_id": _brought(teller),
     }
+
+
+def _brought(teller: _Teller) -> uuid.UUID:
+    """Beth read a plan that was already written and has not made the draft."""
+    town = teller.town
+    words = teller.token("brought", "worker of the family")
+    brought = Brought([Piece("worried", "Worries", f"{words}.")], "child_in_need", None, False)
+    return bringing_in.keep(child_id=town.zara, writer_id=town.beth, brought=brought)
 
 
 def _feedback(teller: _Teller) -> None:
@@ -413,33 +372,3 @@ def _feedback(teller: _Teller) -> None:
         answered_at=clock.now() - timedelta(days=40),
         words={"OPEN_GOOD": teller.token("feedback", "child", "manager")},
     )
-
-
-def _note(teller: _Teller) -> uuid.UUID:
-    """Somebody wrote on Zara's phone without signing in."""
-    town = teller.town
-    letterbox.switch(child_id=town.zara, on=True, by=town.beth)
-    card = accounts.cards_of(town.zara)[0]
-    token = accounts_service.begin_session(person_id=town.zara, card=card)
-    found = sign_in_by_token(token)
-    assert found is not None
-    devices.note_phone(session_id=found[0].id, card=card, phone_hash=None)
-    teller.ticket, _sign = devices.enrol(session_id=found[0].id, ticket="", sign="fox")
-    device = accounts.device_by_ticket(teller.ticket)
-    assert device is not None
-    words = json.dumps(
-        {"v": 1, "words": teller.token("note", "duty cover", *STAFF_OF_THE_CHILD), "unsafe": False}
-    )
-    return letterbox_note(device, words)
-
-
-def letterbox_note(device: accounts.DeviceView, plain: str) -> uuid.UUID:
-    """Seal a note as a phone does, and take it in."""
-    key, note_id = sealing.current_phone_key(), ids.new()
-    assert key is not None
-    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key.public)
-    bound = f"heard/note/v1|{device.pseudonym}|{note_id}|1"
-    sealed = sealing.SUITE.encrypt(plain.encode(), public, info=bound.encode())
-    parcel = Parcel(note_id, str(device.pseudonym), key.id, sealed[:65], sealed[65:], None)
-    take_in(device=device, parcel=parcel)
-    return note_id

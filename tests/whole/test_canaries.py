@@ -8,17 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import Browser
+from tests.conftest import SignInAs
 from tests.whole.personas import PERSONAS
-from tests.whole.story import Story, tell_story
+from tests.whole.story import Story
 from tests.whole.test_other_personas import OTHERS
 from tests.whole.walk import Walk, rules
 from webapp.core.database import database
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
 
 
 @pytest.mark.parametrize("persona", [*PERSONAS, *OTHERS])
@@ -84,9 +79,7 @@ def test_the_story_has_words_of_every_kind(
         print(f"{asked} requests a persona, about {asked * len(personas)} in all")
 
 
-def test_what_a_child_sent_shows_on_her_own_phone_alone(
-    app: Flask, story: Story, sign_in: Callable[..., Browser]
-) -> None:
+def test_what_a_child_sent_shows_on_her_own_phone_alone(app: Flask, story: Story, sign_in: SignInAs) -> None:
     told = next(token for token in story.tokens if token.startswith("told-worker"))
     own, shared = sign_in(story.town.zara, shared_phone=False), sign_in(story.town.zara)
     assert told.encode() in own.get("/houses/sent").data

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,18 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from tests.conftest import Browser
-from tests.whole.story import Story, tell_story
+from tests.conftest import Browser, SignInAs
+from tests.whole.story import Story
 from webapp import audit, localdata
 from webapp.core import backup, clock
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("Samina", "Zara", "Imran", "Made-up Street", "Mr Osei", "@northbridge")
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
 
 
 def found_in(story: Story, *texts: bytes) -> list[str]:
@@ -74,7 +68,7 @@ def refusals(phone: Browser, word: str) -> dict[int, tuple[int, bytes]]:
 def test_an_error_page_and_its_log_line_tell_nothing(
     app: Flask,
     story: Story,
-    sign_in: Callable[..., Browser],
+    sign_in: SignInAs,
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     name: str,

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.http import parse_cookie, parse_options_header
 from werkzeug.test import TestResponse
 
-from tests.conftest import Browser, FreshClient, settings_for
+from tests.conftest import Browser, FreshClient, Open, settings_for
 from tests.whole.personas import PERSONAS
 from tests.whole.walk import Walk
 from webapp import create_app, migrations
@@ -56,7 +56,7 @@ def test_every_answer_to_every_persona(walked: Callable[[str], Walk], persona: s
         check(one.answer, one.endpoint)
 
 
-def test_errors_and_files_carry_the_same(app: Flask, browser: Callable[[], Browser]) -> None:
+def test_errors_and_files_carry_the_same(app: Flask, browser: Open) -> None:
     phone = browser()
     for path in ("/nothing-here", "/static/nothing", "/%00", "/plan//", "/plans/not-an-id", "/.git/config"):
         answer = phone.get(path)
@@ -118,7 +118,7 @@ def test_over_https_every_cookie_is_bound_to_the_host(https_app: Flask) -> None:
         assert "max-age=63072000; includeSubDomains" in answer.headers["Strict-Transport-Security"]
 
 
-def test_a_host_name_made_up_by_a_stranger_leads_nowhere(app: Flask, browser: Callable[[], Browser]) -> None:
+def test_a_host_name_made_up_by_a_stranger_leads_nowhere(app: Flask, browser: Open) -> None:
     """No address in a page or a redirect is built from the Host header or from X-Forwarded-… (ASVS 4.1.3)."""
     headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher"}
     for path in ("/", "/plan", "/staff", "/help"):

@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from flask import Flask
 
-from tests.conftest import Browser
-from tests.whole.story import Story, tell_story
+from tests.conftest import SignInAs
+from tests.whole.story import Story
 from webapp import accounts, families
 from webapp.accounts.devices import service as devices
 from webapp.accounts.models import SignIn
@@ -20,11 +20,6 @@ from webapp.families.inviting import service as inviting
 from webapp.families.models import Grant, Invitation
 
 CLOSED = {303, 401, 404}
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
 
 
 def token(story: Story, item: str) -> bytes:
@@ -85,7 +80,7 @@ TAKEN = [
 def test_the_next_request_shows_it_no_more(
     app: Flask,
     story: Story,
-    sign_in: Callable[..., Browser],
+    sign_in: SignInAs,
     name: str,
     item: str,
     place: str,
@@ -99,9 +94,7 @@ def test_the_next_request_shows_it_no_more(
     assert word not in phone.get(place).data
 
 
-def test_an_invitation_that_ended_closes_the_open_page(
-    app: Flask, story: Story, sign_in: Callable[..., Browser]
-) -> None:
+def test_an_invitation_that_ended_closes_the_open_page(app: Flask, story: Story, sign_in: SignInAs) -> None:
     partner = story.others["partner"]
     phone, word = sign_in(partner), token(story, "purpose-partner")
     assert word in phone.get("/").data
@@ -112,7 +105,7 @@ def test_an_invitation_that_ended_closes_the_open_page(
 
 
 def test_a_family_opened_in_an_emergency_closes_after_its_hour(
-    app: Flask, story: Story, sign_in: Callable[..., Browser]
+    app: Flask, story: Story, sign_in: SignInAs
 ) -> None:
     path = f"/families/{story.town.family}"
     with time_machine.travel(clock.now(), tick=False) as now:
@@ -124,9 +117,7 @@ def test_a_family_opened_in_an_emergency_closes_after_its_hour(
         assert desk.get(path).status_code == 404
 
 
-def test_a_phone_that_is_stopped_is_signed_out(
-    app: Flask, story: Story, sign_in: Callable[..., Browser]
-) -> None:
+def test_a_phone_that_is_stopped_is_signed_out(app: Flask, story: Story, sign_in: SignInAs) -> None:
     zara = story.town.zara
     phone = sign_in(zara)
     with unit_of_work():

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
 
-from tests.conftest import Browser
+from tests.conftest import Browser, Open, SignInAs
 from tests.whole.personas import Cast
 from tests.whole.poison import EVALUATED, PAYLOADS, poison
-from tests.whole.story import Story, tell_story
+from tests.whole.story import Story
 from tests.whole.walk import LAST_PAGES, address, method, rules
 
 # Tags that none of our own pages has.
@@ -35,11 +34,6 @@ class Strangers(HTMLParser):
                 self.found.append(f"{tag} {name}={value}")
 
 
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
-
-
 def test_there_are_two_hundred_ways_and_the_search_would_find_them() -> None:
     assert len(set(PAYLOADS)) == 200
     # Most are markup by themselves; the rest only act inside an attribute or a template.
@@ -61,9 +55,7 @@ SHOWN = ("child", "mother", "worker of the family", "manager", "advocacy service
 
 
 @pytest.mark.one_engine
-def test_nothing_typed_becomes_a_tag(
-    app: Flask, story: Story, sign_in: Callable[..., Browser], browser: Callable[[], Browser]
-) -> None:
+def test_nothing_typed_becomes_a_tag(app: Flask, story: Story, sign_in: SignInAs, browser: Open) -> None:
     assert poison() > 200
     cast = Cast(story.town, sign_in, browser, story.others)
     shown = 0

@@ -12,9 +12,9 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 from werkzeug.routing import Rule
 
-from tests.conftest import Browser
+from tests.conftest import Browser, Open, SignInAs
 from tests.whole.personas import PERSONAS, Cast
-from tests.whole.story import Story, tell_story
+from tests.whole.story import Story
 from tests.whole.table import PUBLIC, ROUTES, WHO
 from tests.whole.walk import Walk, address, method, rules, snapshot, with_token
 from webapp.core.access import Policy
@@ -27,12 +27,7 @@ LINKS = {"accounts.open_card", "accounts.open_set_up"}
 
 
 @pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
-
-
-@pytest.fixture
-def cast(story: Story, sign_in: Callable[..., Browser], browser: Callable[[], Browser]) -> Cast:
+def cast(story: Story, sign_in: SignInAs, browser: Open) -> Cast:
     return Cast(story.town, sign_in, browser, story.others)
 
 

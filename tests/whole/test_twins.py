@@ -7,16 +7,16 @@ nothing differs but what is hidden.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 import time_machine
 from flask import Flask
 
-from tests.conftest import Browser
+from tests import kept
+from tests.conftest import Browser, SignInAs
 from tests.whole.hidden import NOON, hide_things
-from tests.whole.story import Story, tell_story
+from tests.whole.story import Story
 from tests.whole.walk import address, method, rules
 from webapp import families
 from webapp.core.database import unit_of_work
@@ -43,9 +43,9 @@ def everything(app: Flask, browser: Browser, story: Story) -> dict[str, tuple[in
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize("name", RELATIVES)
-def test_a_relative_sees_the_same_bytes(app: Flask, sign_in: Callable[..., Browser], name: str) -> None:
+def test_a_relative_sees_the_same_bytes(app: Flask, sign_in: SignInAs, name: str) -> None:
     with time_machine.travel(NOON, tick=False):
-        story = tell_story()
+        story = kept.story()
         phone = open_phone(story, sign_in, name)
         before = everything(app, phone, story)
         assert sum(status == 200 for status, _body, _headers in before.values()) > 8
@@ -54,17 +54,17 @@ def test_a_relative_sees_the_same_bytes(app: Flask, sign_in: Callable[..., Brows
     assert [endpoint for endpoint in before if before[endpoint] != after[endpoint]] == []
 
 
-def open_phone(story: Story, sign_in: Callable[..., Browser], name: str) -> Browser:
+def open_phone(story: Story, sign_in: SignInAs, name: str) -> Browser:
     if name in story.others:
         return sign_in(story.others[name])
     return sign_in(getattr(story.town, name.split()[0]), shared_phone="own" not in name)
 
 
 @pytest.mark.one_engine
-def test_the_comparison_would_see_a_difference(app: Flask, sign_in: Callable[..., Browser]) -> None:
+def test_the_comparison_would_see_a_difference(app: Flask, sign_in: SignInAs) -> None:
     """What is not hidden changes his pages: from now on he may not see the plan."""
     with time_machine.travel(NOON, tick=False):
-        story = tell_story()
+        story = kept.story()
         phone = sign_in(story.town.imran)
         before = everything(app, phone, story)
         with unit_of_work():

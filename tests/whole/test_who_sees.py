@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from flask import Flask
-
-from tests.whole.story import Story, tell_story
+from tests.whole.story import Story
 from tests.whole.test_canaries import SEES
 from tests.whole.who_sees import COLUMNS, ELSEWHERE, TABLE, TOKENS
 
@@ -18,11 +15,6 @@ CELLS = [
     for (_column, personas), said in zip(COLUMNS.items(), row, strict=True)
     for persona in personas
 ]
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
 
 
 def names(story: Story, thing: str, persona: str) -> set[str]:

@@ -87,12 +87,17 @@ def address(rule: Rule, story: Story) -> str:
     return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", fill, rule.rule)
 
 
-def with_token(app: Flask, browser: Browser) -> Callable[..., TestResponse]:
-    """Post as a page's own form would, without asking for a page first."""
+def token_for(app: Flask, browser: Browser) -> str:
+    """A token of this browser's session as a page's form would hold it, without asking for a page first."""
     with browser.client.session_transaction() as kept:
         kept["csrf_token"] = RAW_TOKEN
     signed = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(RAW_TOKEN)
-    token = security.mask(str(signed))
+    return security.mask(str(signed))
+
+
+def with_token(app: Flask, browser: Browser) -> Callable[..., TestResponse]:
+    """Post as a page's own form would."""
+    token = token_for(app, browser)
 
     def post(path: str, body: dict[str, str], headers: dict[str, str] | None = None) -> TestResponse:
         return browser.client.post(path, data={"csrf_token": token} | body, headers=headers)

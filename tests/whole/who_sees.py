@@ -111,7 +111,13 @@ TOKENS: dict[str, set[str]] = {
     "child's entry, sent": {"told-worker", "told-mum", "not-worker"},
     "reply to a child": {"reply"},
     "plan paragraph": {"everyone", "hers", "for-him", "childs", "step"},
-    "an adult's answer to the plan": {"mothers-answer"},
+    "an adult's answer to the plan": {
+        "mothers-answer",
+        "marked-of-mother",
+        "kept-because-of-mother",
+        "worry-of-mother",
+        "ideas-of-mother",
+    },
     "address, phone, school, contact times": {"address", "school", "his"},
     "feedback answers": {"feedback"},
 }

@@ -1,0 +1,79 @@
+"""Zara's plan: words for everyone, for one reader alone, for the child; and a draft that no reader sees."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.whole.more_words import PARTS, Teller
+from webapp import plans
+from webapp.core import clock
+
+STAFF_OF_THE_CHILD = ("worker of the family", "manager")
+READERS = ("mother", "separated father", "carer", "grandmother")
+
+
+def add_plan(teller: Teller) -> None:
+    """What Zara's plan says to whom, published; and a draft of the next one."""
+    town, staff = teller.town, STAFF_OF_THE_CHILD
+    teller.version = plans.start_plan(child_id=town.zara, kind="child_in_need", actor_id=town.beth)
+    both = teller.token("everyone", *READERS, *staff)
+    childs = teller.token("childs", "child", *staff)
+    source = teller.token("source", *staff)
+    _paragraph(teller, "why", {"en": f"{both}."}, child={"en": f"{childs}. One. Two. Three."}, source=source)
+    _paragraph(teller, "worried", {"en": f"{teller.token('hers', 'mother', *staff)}."}, reader_id=town.samina)
+    _paragraph(
+        teller,
+        "worried",
+        {"en": f"{teller.token('for-him', 'separated father', *staff)}."},
+        reader_id=town.imran,
+    )
+    for part in PARTS[1:]:
+        words = {"en": f"{teller.token('everyone', *READERS, *staff)}."}
+        childs = f"{teller.token('childs', 'child', *staff)}. One. Two. Three."
+        source = teller.token("source", *staff)
+        _paragraph(teller, part, words, child={"en": childs}, source=source)
+        for person, persona in ((town.samina, "mother"), (town.imran, "separated father")):
+            words = {"en": f"{teller.token(f'for-{persona.split()[-1]}', persona, *staff)}."}
+            _paragraph(teller, part, words, reader_id=person)
+    step = teller.token("step", *READERS, *staff)
+    plans.save_step(
+        version_id=teller.version,
+        what={"en": f"{step}."},
+        why={"en": f"{teller.token('step-why', *READERS, *staff)}."},
+        child_what={"en": f"{teller.token('step-child', 'child', *staff)}."},
+        child_why={"en": f"{teller.token('step-child-why', 'child', *staff)}."},
+        by_whom=teller.token("by-whom", "child", *READERS, *staff),
+        by_on=clock.today() + timedelta(days=7),
+        actor_id=town.beth,
+    )
+    _publish(teller)
+    teller.draft = plans.copy_to_draft(child_id=town.zara, actor_id=town.beth)
+    words = {"en": f"{teller.token('draft', *staff)}."}
+    plans.save_paragraph(version_id=teller.draft, part="goals", adult=words, actor_id=town.beth)
+    plans.record_asked(
+        version_id=teller.draft,
+        person_id=town.imran,
+        outcome="could_not_find",
+        reason=teller.token("asked-why", *staff),
+        actor_id=town.beth,
+    )
+
+
+def _paragraph(teller: Teller, part: str, adult: dict[str, str], **more: Any) -> None:
+    plans.save_paragraph(version_id=teller.version, part=part, adult=adult, actor_id=teller.town.beth, **more)
+
+
+def _publish(teller: Teller) -> None:
+    town = teller.town
+    for person in (town.samina, town.imran, teller.others["carer"]):
+        plans.record_asked(
+            version_id=teller.version,
+            person_id=person,
+            outcome="asked",
+            asked_on=clock.today(),
+            actor_id=town.beth,
+        )
+    for reader in plans.readers(town.zara):
+        plans.tick_read_as(version_id=teller.version, reader_id=reader.person_id, actor_id=town.beth)
+    plans.publish(version_id=teller.version, actor_id=town.beth, review_on=date(2030, 1, 1))
