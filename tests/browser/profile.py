@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import sqlite3
 import zlib
@@ -14,6 +15,7 @@ BLOCK, RECORD_HEADER = 32 * 1024, 7
 TABLE_FOOTER, TABLE_MAGIC = 48, bytes.fromhex("57fb808b247547db")
 CACHE_MAGIC, CACHE_HEADER = bytes.fromhex("305c72a71b6dfbfc"), 24
 MOST_DECODED = 8 * 1024 * 1024
+KEY_WINDOW = 16
 
 
 class BrokenError(Exception):
@@ -150,7 +152,17 @@ def readings(path: Path) -> Iterator[bytes]:
 
 def places(folder: Path, token: str) -> list[str]:
     """The files that hold these words in UTF-8 or UTF-16LE."""
-    forms = (token.encode(), token.encode("utf-16-le"))
+    return _holding(folder, [token.encode(), token.encode("utf-16-le")])
+
+
+def keys(folder: Path, key: bytes) -> list[str]:
+    """The files that hold any 16 bytes in a row of this key, or the key in hex or base64url."""
+    windows = [key[at : at + KEY_WINDOW] for at in range(len(key) - KEY_WINDOW + 1)]
+    text = base64.urlsafe_b64encode(key).rstrip(b"=")
+    return _holding(folder, [*windows, key.hex().encode(), text])
+
+
+def _holding(folder: Path, forms: list[bytes]) -> list[str]:
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
     return [
         str(path.relative_to(folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,15 +73,34 @@ def start_site(folder: Path, *, host: str = "127.0.0.1", **environ: str) -> Site
     `host`: what people open; passkeys need a name (localhost), for browsers make none for an IP address.
     """
     port = free_port()
-    kept = [key for key in os.environ if key != "DATABASE_URL" and not key.startswith("HEARD_")]
-    env = {key: os.environ[key] for key in kept}
-    env |= {"HEARD_MODE": "demo", "HEARD_DATA": str(folder), "PORT": str(port)} | environ
+    env = _environment(folder) | {"PORT": str(port)} | environ
     env.setdefault("HEARD_BASE_URL", f"http://{host}:{port}")
-    command = [sys.executable, "-m", "webapp.cli"]
-    printed = subprocess.run([*command, "demo", "--json"], env=env, cwd=ROOT, check=True, capture_output=True)
-    site = Site(f"http://{host}:{port}", json.loads(printed.stdout), _serve(env, folder), env)
+    if "DATABASE_URL" not in environ:
+        shutil.copytree(_loaded(), folder, dirs_exist_ok=True)
+    site = Site(f"http://{host}:{port}", json.loads(_demo(env)), _serve(env, folder), env)
     _wait_until_ready(site, folder / "server.log")
     return site
+
+
+@cache
+def _loaded() -> Path:
+    """A folder with the demo in it: loaded once a process, copied for each site."""
+    folder = Path(tempfile.mkdtemp(prefix="heard-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _demo(_environment(folder))
+    return folder
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of ours from outside: the demo on this folder."""
+    kept = [key for key in os.environ if key != "DATABASE_URL" and not key.startswith("HEARD_")]
+    return {key: os.environ[key] for key in kept} | {"HEARD_MODE": "demo", "HEARD_DATA": str(folder)}
+
+
+def _demo(env: dict[str, str]) -> bytes:
+    """Load the demo where it is not loaded; print who can sign in and how."""
+    command = [sys.executable, "-m", "webapp.cli", "demo", "--json"]
+    return subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True).stdout
 
 
 def serve_again(site: Site, folder: Path) -> Site:

@@ -88,7 +88,7 @@ def test_with_no_signal_it_never_locks(site: Site, phone: Open) -> None:
 
 def test_what_was_being_written_is_kept_for_its_writer_alone(site: Site, phone: Open) -> None:
     page = open_page(site, phone, "Claire", "/plan")
-    page.locator("#your-answer textarea").fill(WORDS)
+    page.locator('#your-answer textarea[name="words"]').fill(WORDS)
     wait(page, 301)
     page.wait_for_url("**/bye")
     look_back_and_forward(page)
@@ -103,7 +103,7 @@ def test_what_was_being_written_is_kept_for_its_writer_alone(site: Site, phone: 
     expect(offer).to_contain_text("You were writing this on")
     assert WORDS not in page.content()
     offer.get_by_role("button", name="Put it back").tap()
-    expect(page.locator("#your-answer textarea")).to_have_value(WORDS)
+    expect(page.locator('#your-answer textarea[name="words"]')).to_have_value(WORDS)
     page.locator("#your-answer form .btn").last.tap()
     expect(page.locator("#your-answer .quote", has_text=WORDS)).to_be_visible()
     page.goto("/plan")

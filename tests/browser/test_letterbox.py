@@ -95,25 +95,42 @@ def test_a_note_goes_once_is_never_shown_and_names_nobody(site: Site, phone: Ope
     sign_in_person(page, site, "Zara")
     page.wait_for_function(f"({KEPT})().then((all) => all.owners[0].letterbox === true)")
     page.goto("/bye")
+    it_goes_once(page)
+    it_names_nobody_and_is_never_shown(page)
+    beth_reads_it(beth)
+    it_waits_without_signal(page, context, beth)
+    switch(beth, site, "Zara", on=False)
+    it_is_refused_and_stays(page)
+
+
+def it_goes_once(page: Page) -> None:
     open_letterbox(page)
     send(page, SAID)
     expect_title(page, "It has reached us")
     assert SAID not in page.content()
     page.locator('[data-do="another"]').click()
     expect(page.locator("[data-note-form] textarea")).to_have_value("")
-    words = json.dumps(kept(page))
     assert kept(page)["notes"] == []
+
+
+def it_names_nobody_and_is_never_shown(page: Page) -> None:
+    words = json.dumps(kept(page))
     for name in ("Zara", "Beth", SAID):
         assert name not in words
     for _step in range(5):
         page.go_back()
         assert SAID not in page.content()
+
+
+def beth_reads_it(beth: Page) -> None:
     beth.goto("/inbox")
     expect(beth.locator("section", has_text="Written without signing in.").first).to_be_visible()
     beth.get_by_role("link", name="Open the note").first.click()
     expect(beth.locator("blockquote")).to_have_text(SAID)
 
-    # Offline it says so, and goes by itself once there is a network; nothing is lost meanwhile.
+
+def it_waits_without_signal(page: Page, context: BrowserContext, beth: Page) -> None:
+    """Offline it says so, and goes by itself once there is a network; nothing is lost meanwhile."""
     context.set_offline(True)
     page.goto("/letterbox")
     expect(page.locator('[data-screen="write"]')).to_be_visible()
@@ -127,8 +144,9 @@ def test_a_note_goes_once_is_never_shown_and_names_nobody(site: Site, phone: Ope
     beth.goto("/inbox")
     expect(beth.locator(".urgent", has_text="in the letterbox of Zara Malik's phone")).to_be_visible()
 
-    # Switched off: refused in kind words, and what is on the phone stays there.
-    switch(beth, site, "Zara", on=False)
+
+def it_is_refused_and_stays(page: Page) -> None:
+    """Switched off: kind words, and what is on the phone stays there."""
     page.locator('[data-do="another"]').click()
     send(page, "still here")
     expect_title(page, "This has NOT been sent")

@@ -186,7 +186,7 @@ def test_the_servers_log_has_codes_and_hashes_alone(site: Site, phone: Open) -> 
     sign_in_quietly(context, site, "Claire")
     page = context.new_page()
     page.goto("/plan")
-    page.locator("#your-answer textarea").fill("zebra kettle logged")
+    page.locator('#your-answer textarea[name="words"]').fill("zebra kettle logged")
     page.locator("#your-answer form button").last.click()
     expect(page.locator("#your-answer .quote", has_text="zebra kettle logged")).to_have_count(1)
     leave(page)

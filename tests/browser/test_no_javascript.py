@@ -82,7 +82,7 @@ def test_a_grandmother_reads_in_urdu_answers_and_leaves(site: Site, phone: Open)
     expect(page.locator(".told").first).to_be_visible()
 
     page.locator('input[name="position"][value="advice_first"]').check()
-    page.locator('form[action="/plan/answers"] textarea').fill("پہلے مشورہ چاہیے۔")
+    page.locator('form[action="/plan/answers"] textarea[name="words"]').fill("پہلے مشورہ چاہیے۔")
     page.locator('form[action="/plan/answers"] button').click()
     expect(page.locator("#your-answer .quote").last).to_contain_text("پہلے مشورہ چاہیے۔")
     expect(page.locator('input[name="position"][value="advice_first"]')).to_be_checked()

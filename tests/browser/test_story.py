@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from frictionless import Package
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import steps
 from tests.browser import story_staff as staff
 from tests.browser.conftest import DESK
 from tests.browser.site import (
-    ROOT,
     Site,
     enter_code,
     enter_password,
@@ -28,8 +21,8 @@ from tests.browser.site import (
     pick_pictures,
     running_site,
     sign_in_worker,
-    today,
 )
+from tests.browser.story_extract import the_extract_validates
 from tests.browser.watch import Watch
 
 URDU = re.compile("[\u0600-\u06ff]")
@@ -172,7 +165,7 @@ def answer(page: Page) -> None:
     assert page.locator('input[name="position"]').first.get_attribute("value") == "advice_first"
     expect(page.locator("#your-answer")).to_contain_text(URDU)
     page.locator('input[name="position"][value="advice_first"]').check()
-    page.locator('form[action="/plan/answers"] textarea').fill(MOTHERS_WORDS)
+    page.locator('form[action="/plan/answers"] textarea[name="words"]').fill(MOTHERS_WORDS)
     page.locator('form[action="/plan/answers"] button').click()
     expect(page.locator("#your-answer .quote", has_text=MOTHERS_WORDS)).to_be_visible()
     page.locator('input[name="happened"][value="yes"]').check()
@@ -385,22 +378,3 @@ def zara_sees_the_reply(page: Page, site: Site, say: Say) -> None:
     expect(page.locator("main")).to_contain_text(SHOWN)
     expect(page.locator("main")).not_to_contain_text(NO_ANSWER_YET)
     say("6", "Zara saw “Read by Beth”, and after card and pictures the one reply agreed for this phone")
-
-
-def the_extract_validates(site: Site, folder: Path, say: Say) -> None:
-    out = folder / "extract"
-    env = {key: value for key, value in os.environ.items() if not key.startswith("HEARD_")}
-    env |= {"HEARD_MODE": "demo", "HEARD_DATA": str(folder / "data"), "HEARD_BASE_URL": site.url}
-    last = today()
-    days = ["--from", (last - timedelta(days=90)).isoformat(), "--to", last.isoformat()]
-    command = [sys.executable, "-m", "webapp.cli", "local-data", "extract", *days, "--out", str(out)]
-    subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True)
-    package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
-    report = Package(str(out / "datapackage.json")).validate()
-    assert report.valid, report.flatten(["title", "message"])
-    rows = {
-        one["path"]: sum(1 for _line in (out / one["path"]).open(encoding="utf-8")) - 1
-        for one in package["resources"]
-    }
-    assert rows
-    say("7", f"heard local-data extract: every file validates {rows}")

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.conftest import Browser
+from tests.conftest import SignInAs
 from tests.makers import make_town
 from webapp import audit, families
 from webapp.audit import triggers
@@ -163,9 +163,7 @@ def test_the_background_work_writes_the_heads_where_the_settings_say(app: Flask)
     file.unlink()
 
 
-def test_a_write_whose_row_cannot_be_added_saves_nothing(
-    app: Flask, sign_in: Callable[[uuid.UUID], Browser]
-) -> None:
+def test_a_write_whose_row_cannot_be_added_saves_nothing(app: Flask, sign_in: SignInAs) -> None:
     town = make_town()
     beth = sign_in(town.beth)
     beth.get("/inbox")
@@ -178,9 +176,7 @@ def test_a_write_whose_row_cannot_be_added_saves_nothing(
     assert accounts.cards_of(town.zara)
 
 
-def test_a_page_whose_row_cannot_be_added_shows_nothing(
-    app: Flask, sign_in: Callable[[uuid.UUID], Browser]
-) -> None:
+def test_a_page_whose_row_cannot_be_added_shows_nothing(app: Flask, sign_in: SignInAs) -> None:
     town = make_town()
     with unit_of_work():
         families.set_safe_way(person_id=town.zara, words="Ring the blue bell")

@@ -12,8 +12,9 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from tests.makers import As, Town, make_town
-from tests.whole.story import Story, tell_story
+from tests import kept
+from tests.makers import As, Town
+from tests.whole.story import Story
 from tests.whole.table import WHO
 from webapp import families
 from webapp.core import ids
@@ -39,7 +40,7 @@ SPANS = [
 @pytest.fixture
 def town(app: Flask) -> Iterator[Town]:
     with time_machine.travel(BEFORE - timedelta(days=30), tick=False):
-        made = make_town()
+        made = kept.town()
     with time_machine.travel(NOW, tick=False):
         yield made
 
@@ -349,11 +350,6 @@ def test_who_looks_into_emergencies_and_conflicts(town: Town) -> None:
     knows(town, town.priya, family_id=family)
     assert rows(manager(town.farah)) == set()
     assert rows(priya) == {row}
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
 
 
 def persona_readers(story: Story) -> dict[str, As]:

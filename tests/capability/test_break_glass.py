@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,27 +15,16 @@ from werkzeug.test import TestResponse
 
 from tests.capability.test_floors import plain, reader
 from tests.capability.test_may_see import token
-from tests.conftest import Browser
-from tests.makers import Town, make_staff, make_town
-from tests.whole.story import Story, tell_story
+from tests.conftest import Browser, SignInAs
+from tests.makers import Town, make_staff
+from tests.whole.story import Story
 from webapp import families
 from webapp.audit.models import AuditRow
 from webapp.core import clock, ids
 from webapp.core.database import end_session, session, unit_of_work
 from webapp.families.models import BrokenGlass
 
-SignIn = Callable[..., Browser]
 ZARA, REASON = "NB-100234", "The school rang. Zara is not there and nobody answers."
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def break_glass(browser: Browser, **changes: str) -> TestResponse:
@@ -56,7 +44,7 @@ def staff_pages(story: Story) -> tuple[str, ...]:
     )
 
 
-def test_it_opens_one_family_for_an_hour(story: Story, sign_in: SignIn) -> None:
+def test_it_opens_one_family_for_an_hour(story: Story, sign_in: SignInAs) -> None:
     tom, pages = sign_in(story.town.tom), staff_pages(story)
     assert [tom.get(path).status_code for path in pages] == [404] * len(pages)
     answer = break_glass(tom)
@@ -70,7 +58,7 @@ def test_it_opens_one_family_for_an_hour(story: Story, sign_in: SignIn) -> None:
         assert families.opened_children(reader(story.town.tom)) == []
 
 
-def test_a_banner_stands_on_every_page_until_it_ends(story: Story, sign_in: SignIn) -> None:
+def test_a_banner_stands_on_every_page_until_it_ends(story: Story, sign_in: SignInAs) -> None:
     tom = sign_in(story.town.tom)
     assert b"in an emergency. Ends at" not in tom.get("/inbox").data
     break_glass(tom)
@@ -82,7 +70,7 @@ def test_a_banner_stands_on_every_page_until_it_ends(story: Story, sign_in: Sign
     assert b"Ends at" not in tom.get("/inbox").data
 
 
-def test_it_reads_and_changes_nothing(story: Story, sign_in: SignIn) -> None:
+def test_it_reads_and_changes_nothing(story: Story, sign_in: SignInAs) -> None:
     town, tom = story.town, sign_in(story.town.tom)
     break_glass(tom)
     for path in (
@@ -95,7 +83,7 @@ def test_it_reads_and_changes_nothing(story: Story, sign_in: SignIn) -> None:
         assert tom.post(path, {}, page="/help").status_code == 404, path
 
 
-def test_the_opened_family_offers_nothing_that_would_refuse(story: Story, sign_in: SignIn) -> None:
+def test_the_opened_family_offers_nothing_that_would_refuse(story: Story, sign_in: SignInAs) -> None:
     tom, path = sign_in(story.town.tom), f"/families/{story.town.family}"
     break_glass(tom)
     to_change = ("/card", "/contacts", "/may-see", "/hand-over", "/invite", "/checks", "/revoke")
@@ -111,7 +99,7 @@ def everything(browser: Browser, story: Story) -> bytes:
 
 @pytest.mark.parametrize("role", ["worker", "manager"])
 def test_it_shows_what_a_worker_sees_never_what_is_for_someone_else(
-    story: Story, sign_in: SignIn, role: str
+    story: Story, sign_in: SignInAs, role: str
 ) -> None:
     """A manager of another team, too, sees as a worker does."""
     opener = story.town.tom
@@ -140,7 +128,7 @@ def test_it_shows_what_a_worker_sees_never_what_is_for_someone_else(
     ],
 )
 def test_what_is_missing_is_said_and_nothing_opens(
-    town: Town, sign_in: SignIn, wrong: dict[str, str], said: bytes
+    town: Town, sign_in: SignInAs, wrong: dict[str, str], said: bytes
 ) -> None:
     tom = sign_in(town.tom)
     answer = break_glass(tom, **wrong)
@@ -156,7 +144,7 @@ def refused(browser: Browser, number: str) -> bytes:
     return body.replace(number.encode(), b"#")
 
 
-def test_an_unknown_number_and_ones_own_relatives_are_answered_alike(town: Town, sign_in: SignIn) -> None:
+def test_an_unknown_number_and_ones_own_relatives_are_answered_alike(town: Town, sign_in: SignInAs) -> None:
     tom = sign_in(town.tom)
     with unit_of_work():
         families.declare_conflict(staff_id=town.tom, declared_by=town.tom, authority_id="NB-100235")
@@ -167,7 +155,7 @@ def test_an_unknown_number_and_ones_own_relatives_are_answered_alike(town: Town,
     assert [row.actor_id for row in kept] == [town.tom, town.tom]
 
 
-def test_a_double_tap_opens_one_and_a_second_family_waits(town: Town, sign_in: SignIn) -> None:
+def test_a_double_tap_opens_one_and_a_second_family_waits(town: Town, sign_in: SignInAs) -> None:
     tom = sign_in(town.tom)
     with unit_of_work():
         other = families.add_family(name="Family Q", team_id=town.team)
@@ -184,7 +172,7 @@ def test_a_double_tap_opens_one_and_a_second_family_waits(town: Town, sign_in: S
     assert break_glass(sign_in(town.beth), key=key).status_code == 422
 
 
-def test_the_manager_is_told_at_once_until_a_tick(town: Town, sign_in: SignIn) -> None:
+def test_the_manager_is_told_at_once_until_a_tick(town: Town, sign_in: SignInAs) -> None:
     tom, farah = sign_in(town.tom), sign_in(town.farah)
     assert b"Tom Ellis opened" not in farah.get("/inbox").data
     break_glass(tom)
@@ -202,7 +190,7 @@ def test_the_manager_is_told_at_once_until_a_tick(town: Town, sign_in: SignIn) -
     assert REASON.encode() not in sign_in(town.priya).get("/break-glass/opened").data
 
 
-def test_a_manager_does_not_sign_off_their_own(town: Town, sign_in: SignIn) -> None:
+def test_a_manager_does_not_sign_off_their_own(town: Town, sign_in: SignInAs) -> None:
     """Opened before she became this team's manager."""
     farah = sign_in(town.farah)
     assert break_glass(farah).status_code == 303
@@ -213,7 +201,7 @@ def test_a_manager_does_not_sign_off_their_own(town: Town, sign_in: SignIn) -> N
     assert town.farah == row.staff_id
 
 
-def test_it_is_in_the_familys_own_log(town: Town, sign_in: SignIn) -> None:
+def test_it_is_in_the_familys_own_log(town: Town, sign_in: SignInAs) -> None:
     tom = sign_in(town.tom)
     break_glass(tom)
     tom.get(f"/families/{town.family}")
@@ -222,7 +210,7 @@ def test_it_is_in_the_familys_own_log(town: Town, sign_in: SignIn) -> None:
     assert {"glass.open", "family.read"} <= acts
 
 
-def test_what_may_not_be_told_yet_is_told_on_its_day(town: Town, sign_in: SignIn, app: Flask) -> None:
+def test_what_may_not_be_told_yet_is_told_on_its_day(town: Town, sign_in: SignInAs, app: Flask) -> None:
     tom, farah = sign_in(town.tom), sign_in(town.farah)
     until = clock.today() + timedelta(days=14)
     answer = break_glass(tom, withheld_until=until.isoformat(), withheld_reason="The police asked us")
@@ -239,7 +227,7 @@ def test_what_may_not_be_told_yet_is_told_on_its_day(town: Town, sign_in: SignIn
     assert families.withheld(town.family) == []
 
 
-def test_a_manager_may_withhold_it_with_a_reason_and_a_day(town: Town, sign_in: SignIn) -> None:
+def test_a_manager_may_withhold_it_with_a_reason_and_a_day(town: Town, sign_in: SignInAs) -> None:
     tom, farah = sign_in(town.tom), sign_in(town.farah)
     break_glass(tom)
     name: Any = session().query(BrokenGlass).one().id
@@ -255,7 +243,7 @@ def test_a_manager_may_withhold_it_with_a_reason_and_a_day(town: Town, sign_in: 
     assert families.withheld(town.family)
 
 
-def test_an_opened_family_names_no_other_family_of_the_child(town: Town, sign_in: SignIn) -> None:
+def test_an_opened_family_names_no_other_family_of_the_child(town: Town, sign_in: SignInAs) -> None:
     """A child in two families: only the one that was opened shows."""
     with unit_of_work():
         second = families.add_family(name="Family T", team_id=town.team)

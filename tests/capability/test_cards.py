@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from webapp import accounts, families
 from webapp.core.database import unit_of_work
 from webapp.families import checking
@@ -29,14 +28,7 @@ CARD = re.compile(rb'href="http://localhost/card/([\w-]{22})"')
 
 
 @pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def worker(
-    town: Town, app: Flask, sign_in: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
-) -> Browser:
+def worker(town: Town, app: Flask, sign_in: SignInAs, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """Beth, in a team whose duty rota stands."""
     monkeypatch.setitem(app.extensions, "heard_card_check", lambda _child: True)
     return sign_in(town.beth)
@@ -64,9 +56,7 @@ def test_a_sheet_prints_cards_without_names_and_codes_stand_apart(town: Town, wo
     assert len(set(CODE.findall(codes.data))) == 2
 
 
-def test_a_printed_card_and_the_shown_code_open_together(
-    town: Town, worker: Browser, browser: Callable[[], Browser]
-) -> None:
+def test_a_printed_card_and_the_shown_code_open_together(town: Town, worker: Browser, browser: Open) -> None:
     answer = worker.post(place(town, f"/people/{town.yusuf}/card"), ANSWERS, page=place(town))
     secret = CARD.findall(answer.data)[0].decode()
     phone = browser()
@@ -102,7 +92,7 @@ def test_not_safe_is_a_normal_answer_and_gives_no_card(town: Town, worker: Brows
         assert accounts.cards_of(town.imran)[0].id != before[town.imran]
 
 
-def test_no_rota_no_card_for_a_child(town: Town, sign_in: Callable[..., Browser]) -> None:
+def test_no_rota_no_card_for_a_child(town: Town, sign_in: SignInAs) -> None:
     worker = sign_in(town.beth)
     answer = worker.post(place(town, "/cards"), sheet(town.yusuf), page=place(town))
     assert answer.status_code == 422
@@ -122,7 +112,7 @@ def test_a_sheet_holds_eight_and_only_people_of_this_family(town: Town, worker: 
 
 
 def test_starting_again_is_the_workers_choice_on_the_card(
-    town: Town, worker: Browser, sign_in: Callable[..., Browser]
+    town: Town, worker: Browser, sign_in: SignInAs
 ) -> None:
     for again, is_kept in (("keep", True), ("start_again", False)):
         form = ANSWERS | {"again": again}
@@ -160,9 +150,7 @@ def test_a_change_puts_everything_of_the_family_on_the_list(town: Town, worker: 
     assert b"9 things wait to be checked" in worker.get(place(town)).data
 
 
-def test_checks_are_ticked_off_one_by_one(
-    town: Town, worker: Browser, sign_in: Callable[..., Browser]
-) -> None:
+def test_checks_are_ticked_off_one_by_one(town: Town, worker: Browser, sign_in: SignInAs) -> None:
     child = sign_in(town.zara)
     say_changed(worker, town)
     found = checks_on(worker.get(place(town, "/checks")).data)
@@ -210,7 +198,7 @@ def test_what_was_marked_safe_for_someone_is_hidden_when_stopped(
         assert db.query(ContactSafeFor).count() == 0
 
 
-def test_one_button_stops_all_cards(town: Town, worker: Browser, sign_in: Callable[..., Browser]) -> None:
+def test_one_button_stops_all_cards(town: Town, worker: Browser, sign_in: SignInAs) -> None:
     child = sign_in(town.zara)
     say_changed(worker, town)
     assert worker.post(place(town, "/checks/stop-cards"), page=place(town)).status_code == 303
@@ -237,7 +225,7 @@ def test_a_card_in_doubt_is_neither_unlocked_nor_given_a_code_until_asked_about_
 
 
 def test_the_inbox_is_told_while_something_waits_and_only_its_own_workers(
-    town: Town, worker: Browser, app: Flask, sign_in: Callable[..., Browser]
+    town: Town, worker: Browser, app: Flask, sign_in: SignInAs
 ) -> None:
     say_changed(worker, town)
     say_changed(worker, town, "new_adult")
@@ -250,7 +238,7 @@ def test_the_inbox_is_told_while_something_waits_and_only_its_own_workers(
 
 
 def test_another_teams_worker_and_odd_forms_change_nothing(
-    town: Town, worker: Browser, sign_in: Callable[..., Browser]
+    town: Town, worker: Browser, sign_in: SignInAs
 ) -> None:
     other = sign_in(town.tom)
     for path in ("/checks", "/checks/new", "/checks/stop-cards", "/cards", "/codes"):

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
 from tests.capability.test_floors import plain, reader
-from tests.conftest import Browser
-from tests.makers import Town, make_staff, make_town
-from tests.whole.story import Story, tell_story
+from tests.conftest import SignInAs
+from tests.makers import Town, make_staff
+from tests.whole.story import Story
 from webapp import duty, families
 from webapp.core.database import end_session, session, unit_of_work
 from webapp.families.models import Conflict
 from webapp.houses import people as share_people
 
-SignIn = Callable[..., Browser]
 ZARA = "NB-100234"
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def declare(staff: uuid.UUID, **about: object) -> None:
@@ -36,7 +23,7 @@ def declare(staff: uuid.UUID, **about: object) -> None:
         families.declare_conflict(staff_id=staff, declared_by=staff, **about)  # type: ignore[arg-type]
 
 
-def test_a_declared_relative_is_gone_at_the_next_request(story: Story, sign_in: SignIn) -> None:
+def test_a_declared_relative_is_gone_at_the_next_request(story: Story, sign_in: SignInAs) -> None:
     """Beth works with Zara, and says that she knows her: of the whole family nothing is left."""
     town, beth = story.town, sign_in(story.town.beth)
     paths = (
@@ -57,7 +44,7 @@ def test_a_declared_relative_is_gone_at_the_next_request(story: Story, sign_in: 
     assert beth.post(f"/inbox/children/{town.zara}/reply", {}, page="/help").status_code == 404
 
 
-def test_an_unknown_number_is_answered_as_a_known_one(town: Town, sign_in: SignIn) -> None:
+def test_an_unknown_number_is_answered_as_a_known_one(town: Town, sign_in: SignInAs) -> None:
     tom = sign_in(town.tom)
     answers = []
     for typed in (ZARA, "NB-999999"):
@@ -95,7 +82,7 @@ def test_a_child_is_offered_neither_a_worker_nor_a_manager_who_knows_the_family(
     assert (found.workers, found.managers, found.advocates) == ([], [], [])
 
 
-def test_a_manager_and_whoever_is_on_duty_see_nothing_either(story: Story, sign_in: SignIn) -> None:
+def test_a_manager_and_whoever_is_on_duty_see_nothing_either(story: Story, sign_in: SignInAs) -> None:
     town, farah = story.town, sign_in(story.town.farah)
     assert duty.alerts(reader(town.farah))
     alert = f"/duty/alerts/{story.ids['alert_id']}/seen"
@@ -106,7 +93,7 @@ def test_a_manager_and_whoever_is_on_duty_see_nothing_either(story: Story, sign_
     assert b"Zara" not in farah.get("/inbox").data
 
 
-def test_a_manager_keeps_the_teams_and_an_administrator_ends_them(town: Town, sign_in: SignIn) -> None:
+def test_a_manager_keeps_the_teams_and_an_administrator_ends_them(town: Town, sign_in: SignInAs) -> None:
     farah, priya, beth = sign_in(town.farah), sign_in(town.priya), sign_in(town.beth)
     assert farah.post("/conflicts", {"staff": str(town.tom)}, page="/help").status_code == 422
     about = {"staff": str(town.tom), "family": str(town.family)}
@@ -130,7 +117,7 @@ def test_a_manager_keeps_the_teams_and_an_administrator_ends_them(town: Town, si
     assert priya.post("/conflicts/end", end, page="/help").status_code == 404
 
 
-def test_nobody_ends_their_own(town: Town, sign_in: SignIn) -> None:
+def test_nobody_ends_their_own(town: Town, sign_in: SignInAs) -> None:
     priya = sign_in(town.priya)
     about = {"staff": str(town.priya), "authority_id": ZARA}
     assert priya.post("/conflicts", about, page="/help").status_code == 303

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +11,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Browser
-from tests.makers import Town, make_staff, make_town
+from tests import kept
+from tests.conftest import Browser, SignInAs
+from tests.makers import Town, make_staff
 from webapp import accounts, audit, families
 from webapp.accounts.models import SignIn
 from webapp.core.database import end_session, session, unit_of_work
@@ -26,16 +26,13 @@ NEW = "9 Refuge Lane"
 @pytest.fixture
 def town(app: Flask) -> Town:
     """With a second worker of Zara."""
-    found = make_town()
+    found = kept.town()
     with unit_of_work():
         nia = make_staff("Nia Second", "worker")
         families.add_to_team(person_id=nia, team_id=found.team)
         families.allocate(child_id=found.zara, worker_id=nia)
         found.nia = nia  # type: ignore[attr-defined]
     return found
-
-
-SignIns = Callable[[uuid.UUID], Browser]
 
 
 def place(town: Town, person: uuid.UUID | None = None) -> str:
@@ -103,7 +100,7 @@ def test_whatever_is_tried_only_another_person_in_time_confirms(steps: list[tupl
         assert (state == "confirmed") == (event == "confirm" and not same)
 
 
-def test_one_worker_alone_changes_nothing_for_anyone(town: Town, sign_in: SignIns) -> None:
+def test_one_worker_alone_changes_nothing_for_anyone(town: Town, sign_in: SignInAs) -> None:
     """T12: every way that one signed-in worker has, and the father still sees no address."""
     beth = sign_in(town.beth)
     address = str(address_of(town))
@@ -120,7 +117,7 @@ def test_one_worker_alone_changes_nothing_for_anyone(town: Town, sign_in: SignIn
     assert len(waiting()) == 4
 
 
-def test_a_second_person_sees_what_changes_and_from_whom_and_confirms(town: Town, sign_in: SignIns) -> None:
+def test_a_second_person_sees_what_changes_and_from_whom_and_confirms(town: Town, sign_in: SignInAs) -> None:
     beth, nia = sign_in(town.beth), sign_in(town.nia)  # type: ignore[attr-defined]
     ask(beth, town, action="change", contact=str(address_of(town)), value=NEW)
     assert "asks you to check" in nia.get("/inbox").text
@@ -134,7 +131,7 @@ def test_a_second_person_sees_what_changes_and_from_whom_and_confirms(town: Town
     assert "asks you to check" not in nia.get("/inbox").text
 
 
-def test_marked_safe_for_one_person_it_is_shown_to_that_person_alone(town: Town, sign_in: SignIns) -> None:
+def test_marked_safe_for_one_person_it_is_shown_to_that_person_alone(town: Town, sign_in: SignInAs) -> None:
     ask(sign_in(town.beth), town, action="safe", contact=str(address_of(town)), safe_for=str(town.imran))
     assert decide(sign_in(town.farah), town, "confirm") == 303
     assert addresses_seen_by(town, town.imran) == ["1 Made-up Street"]
@@ -144,7 +141,7 @@ def test_marked_safe_for_one_person_it_is_shown_to_that_person_alone(town: Town,
     assert addresses_seen_by(town, town.imran) == []
 
 
-def test_a_mark_asked_for_the_old_address_never_falls_on_the_new_one(town: Town, sign_in: SignIns) -> None:
+def test_a_mark_asked_for_the_old_address_never_falls_on_the_new_one(town: Town, sign_in: SignInAs) -> None:
     beth, farah = sign_in(town.beth), sign_in(town.farah)
     address = str(address_of(town))
     ask(beth, town, action="safe", contact=address, safe_for=str(town.imran))
@@ -156,7 +153,7 @@ def test_a_mark_asked_for_the_old_address_never_falls_on_the_new_one(town: Town,
     assert addresses_seen_by(town, town.imran) == []
 
 
-def test_refused_withdrawn_or_after_seven_days_the_old_value_stands(town: Town, sign_in: SignIns) -> None:
+def test_refused_withdrawn_or_after_seven_days_the_old_value_stands(town: Town, sign_in: SignInAs) -> None:
     beth, farah = sign_in(town.beth), sign_in(town.farah)
     address = str(address_of(town))
     ask(beth, town, action="change", contact=address, value=NEW)
@@ -173,7 +170,7 @@ def test_refused_withdrawn_or_after_seven_days_the_old_value_stands(town: Town, 
     assert addresses_seen_by(town, town.samina) == ["1 Made-up Street"]
 
 
-def test_an_order_wins_over_two_people(town: Town, sign_in: SignIns) -> None:
+def test_an_order_wins_over_two_people(town: Town, sign_in: SignInAs) -> None:
     """Asked before the order, confirmed after it: refused. Asked after it: refused at once."""
     beth, farah = sign_in(town.beth), sign_in(town.farah)
     address = str(address_of(town))
@@ -193,7 +190,7 @@ def test_an_order_wins_over_two_people(town: Town, sign_in: SignIns) -> None:
     assert session().query(ContactSafeFor).filter_by(person_id=town.imran).count() == 0
 
 
-def test_a_safe_way_that_only_closes_doors_holds_at_once(town: Town, sign_in: SignIns) -> None:
+def test_a_safe_way_that_only_closes_doors_holds_at_once(town: Town, sign_in: SignInAs) -> None:
     beth = sign_in(town.beth)
     ask(beth, town, action="way", way="words", value="Ring 01632 960001")
     assert ask(beth, town, action="way", way="never_phone", value="and ring 01632 960001") == 303
@@ -202,7 +199,7 @@ def test_a_safe_way_that_only_closes_doors_holds_at_once(town: Town, sign_in: Si
     assert waiting() == []
 
 
-def test_it_asks_who_you_are_again_and_loses_nothing_typed(town: Town, sign_in: SignIns) -> None:
+def test_it_asks_who_you_are_again_and_loses_nothing_typed(town: Town, sign_in: SignInAs) -> None:
     beth = sign_in(town.beth)
     with unit_of_work():
         session().query(SignIn).filter_by(person_id=town.beth).update({"proved_at": None})
@@ -215,7 +212,7 @@ def test_it_asks_who_you_are_again_and_loses_nothing_typed(town: Town, sign_in: 
 
 
 @pytest.mark.parametrize("who", ["tom", "owen", "priya", "samina", "imran", "zara"])
-def test_nobody_else_opens_the_page_or_decides(town: Town, sign_in: SignIns, who: str) -> None:
+def test_nobody_else_opens_the_page_or_decides(town: Town, sign_in: SignInAs, who: str) -> None:
     ask(sign_in(town.beth), town, action="add", kind="phone", value="01632 960002")
     (change,) = waiting()
     other = sign_in(getattr(town, who))
@@ -225,7 +222,7 @@ def test_nobody_else_opens_the_page_or_decides(town: Town, sign_in: SignIns, who
     assert other.post(f"{path}/{change}", {"decision": "confirm"}, page="/help").status_code == 404
 
 
-def test_the_log_says_who_and_never_what(town: Town, sign_in: SignIns) -> None:
+def test_the_log_says_who_and_never_what(town: Town, sign_in: SignInAs) -> None:
     ask(sign_in(town.beth), town, action="add", kind="address", value=NEW)
     decide(sign_in(town.farah), town, "confirm")
     end_session()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from tests.conftest import Browser, settings_for
+from tests.conftest import Open, settings_for
 from tests.makers import make_town
 from webapp import audit, create_app, migrations
 from webapp.accounts.models import Person
@@ -74,14 +74,12 @@ def test_a_box_moved_to_another_row_does_not_open(app: Flask) -> None:
         db.rollback()
 
 
-def test_another_deployments_key_opens_nothing(app: Flask) -> None:
+def test_another_deployments_key_opens_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     town = make_town()
-    app.extensions["heard_settings"] = settings_for("", Path(), keys={"t1": bytes(32)})
-    try:
-        with pytest.raises(sealing.SealError):
-            sealing.child_box(town.zara)
-    finally:
-        app.extensions["heard_settings"] = settings_for("", Path())
+    settings = app.extensions["heard_settings"]
+    monkeypatch.setitem(app.extensions, "heard_settings", replace(settings, keys={"t1": bytes(32)}))
+    with pytest.raises(sealing.SealError):
+        sealing.child_box(town.zara)
 
 
 def test_what_a_phone_sealed_opens_only_as_what_it_was(app: Flask) -> None:
@@ -117,7 +115,7 @@ def test_a_route_without_a_policy_raises_when_it_is_written() -> None:
         capability.route("/x")
 
 
-def test_every_answer_has_the_headers(app: Flask, browser: Callable[[], Browser]) -> None:
+def test_every_answer_has_the_headers(app: Flask, browser: Open) -> None:
     phone = browser()
     for path in ("/", "/nothing-here", "/static/nothing", "/healthz", "/staff", "/bye"):
         headers = phone.get(path).headers
@@ -129,7 +127,7 @@ def test_every_answer_has_the_headers(app: Flask, browser: Callable[[], Browser]
 
 
 def test_a_table_that_is_away_is_a_503_without_a_trace(
-    app: Flask, browser: Callable[[], Browser], monkeypatch: pytest.MonkeyPatch
+    app: Flask, browser: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sqlalchemy.exc import OperationalError
 

@@ -14,7 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.conftest import TOKEN, _empty, settings_for
+from tests import kept
+from tests.conftest import TOKEN, settings_for
 from webapp import accounts, audit, create_app, demo, duty, families, feedback, houses, plans
 from webapp.config import ConfigurationError
 from webapp.core import clock
@@ -41,7 +42,7 @@ CHANGES_AT_PRINTING = {"audit_rows"}
 def app(engine_app: Flask) -> Iterator[Flask]:
     """The app on each engine with the demo loaded once for this file: these tests only look and sign in."""
     with engine_app.app_context():
-        _empty()
+        kept.put_back(kept.EMPTY)
         with engine_app.test_request_context():
             demo.load_once()
         yield engine_app

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from webapp import accounts, families
 from webapp.accounts.models import Card, Device
 from webapp.core import clock
@@ -19,13 +17,6 @@ from webapp.core.database import session, unit_of_work
 
 SIGN_IN = "/sign-in/pictures"
 PICTURES = {"pictures": "boat,leaf,moon,cup"}
-Open = Callable[[], Browser]
-SignIn = Callable[..., Browser]
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def card_of(town: Town, person_id: uuid.UUID, *, shared: bool = True) -> str:
@@ -58,7 +49,7 @@ def phones(person_id: uuid.UUID) -> list[accounts.DeviceView]:
 
 
 def test_the_first_use_on_a_new_phone_is_shown_to_the_worker_until_they_asked(
-    town: Town, browser: Open, sign_in: SignIn
+    town: Town, browser: Open, sign_in: SignInAs
 ) -> None:
     use_card(browser(), card_of(town, town.zara))
     beth = sign_in(town.beth)
@@ -100,7 +91,7 @@ def test_a_phone_that_lost_its_name_and_kept_its_ticket_is_known(town: Town, bro
 
 
 def test_a_ticket_is_random_kept_hashed_and_each_childs_own(
-    town: Town, browser: Open, sign_in: SignIn
+    town: Town, browser: Open, sign_in: SignInAs
 ) -> None:
     phone = browser()
     use_card(phone, card_of(town, town.zara))
@@ -146,7 +137,7 @@ def test_the_child_picks_the_animal(town: Town, browser: Open) -> None:
 
 
 def test_a_stopped_phone_is_signed_out_and_a_new_use_is_shown_again(
-    town: Town, browser: Open, sign_in: SignIn
+    town: Town, browser: Open, sign_in: SignInAs
 ) -> None:
     phone, secret, beth = browser(), card_of(town, town.zara), sign_in(town.beth)
     use_card(phone, secret)
@@ -164,7 +155,7 @@ def test_a_stopped_phone_is_signed_out_and_a_new_use_is_shown_again(
         assert [phone.id for phone in accounts.unchecked_devices([town.zara])] == [phones(town.zara)[1].id]
 
 
-def test_another_familys_phone_cannot_be_stopped(town: Town, browser: Open, sign_in: SignIn) -> None:
+def test_another_familys_phone_cannot_be_stopped(town: Town, browser: Open, sign_in: SignInAs) -> None:
     use_card(browser(), card_of(town, town.zara))
     [one] = phones(town.zara)
     with unit_of_work():
@@ -177,7 +168,7 @@ def test_another_familys_phone_cannot_be_stopped(town: Town, browser: Open, sign
 
 
 def test_card_and_phone_lost_stops_both_and_loses_no_words(
-    town: Town, browser: Open, sign_in: SignIn
+    town: Town, browser: Open, sign_in: SignInAs
 ) -> None:
     phone, secret = browser(), card_of(town, town.zara)
     use_card(phone, secret)
@@ -189,7 +180,7 @@ def test_card_and_phone_lost_stops_both_and_loses_no_words(
     assert phone.get(f"/card/{secret}").status_code == 404
 
 
-def test_shared_takes_effect_on_open_sessions_at_once(town: Town, browser: Open, sign_in: SignIn) -> None:
+def test_shared_takes_effect_on_open_sessions_at_once(town: Town, browser: Open, sign_in: SignInAs) -> None:
     phone, beth = browser(), sign_in(town.beth)
     use_card(phone, card_of(town, town.zara, shared=False))
     assert phone.get("/houses/sent").status_code == 200
@@ -204,7 +195,7 @@ def test_shared_takes_effect_on_open_sessions_at_once(town: Town, browser: Open,
     assert phone.get("/houses/sent").status_code == 404
 
 
-def test_the_worker_of_no_child_here_changes_nothing(town: Town, sign_in: SignIn) -> None:
+def test_the_worker_of_no_child_here_changes_nothing(town: Town, sign_in: SignInAs) -> None:
     for path in ("phone-kind", "lost"):
         answer = sign_in(town.tom).post(f"/families/{town.family}/people/{town.zara}/{path}", page="/inbox")
         assert answer.status_code == 404

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -12,7 +11,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import Browser
+from tests import kept
+from tests.conftest import SignInAs
 from tests.makers import Town, make_staff, make_town
 from webapp import duty, families
 from webapp.accounts.signed_in import SignedIn
@@ -25,15 +25,9 @@ from webapp.duty.models import Alert, Rota
 from webapp.houses import rules as house_rules
 from webapp.review import rules as review_rules
 
-SignIn = Callable[..., Browser]
 # Friday 20 November 2026, in London.
 IN_HOURS = "2026-11-20T10:00:00+00:00"
 FRIDAY_EVENING = "2026-11-20T18:30:00+00:00"
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def make_ready(town: Town) -> None:
@@ -53,7 +47,7 @@ def make_ready(town: Town) -> None:
 
 def town_on_duty() -> Town:
     """A town made at the moment the test travels to, with Farah on duty."""
-    town = make_town()
+    town = kept.town()
     with unit_of_work():
         make_ready(town)
     return town
@@ -69,7 +63,7 @@ def raise_for(town: Town, person_id: uuid.UUID | None = None, item_id: uuid.UUID
         )
 
 
-def test_no_rota_means_not_ready_and_the_administrator_is_told(town: Town, sign_in: SignIn) -> None:
+def test_no_rota_means_not_ready_and_the_administrator_is_told(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         assert not duty.is_ready(town.zara)
     page = sign_in(town.priya).get("/").text
@@ -135,14 +129,14 @@ def test_the_same_item_raises_once(town: Town) -> None:
         assert session().query(Alert).count() == 1
 
 
-def who_sees(town: Town, sign_in: SignIn) -> dict[str, bool]:
+def who_sees(town: Town, sign_in: SignInAs) -> dict[str, bool]:
     seen = {}
     for name in ("beth", "farah", "tom"):
         seen[name] = "may not be safe" in sign_in(getattr(town, name)).get("/inbox").text
     return seen
 
 
-def test_worker_and_manager_see_it_first_and_duty_too(town: Town, sign_in: SignIn) -> None:
+def test_worker_and_manager_see_it_first_and_duty_too(town: Town, sign_in: SignInAs) -> None:
     raise_for(town)
     assert who_sees(town, sign_in) == {"beth": True, "farah": True, "tom": False}
     with unit_of_work():
@@ -150,7 +144,7 @@ def test_worker_and_manager_see_it_first_and_duty_too(town: Town, sign_in: SignI
     assert who_sees(town, sign_in) == {"beth": True, "farah": True, "tom": True}
 
 
-def test_the_row_has_the_safe_way_and_no_answer(town: Town, sign_in: SignIn) -> None:
+def test_the_row_has_the_safe_way_and_no_answer(town: Town, sign_in: SignInAs) -> None:
     raise_for(town)
     page = sign_in(town.beth).get("/inbox").text
     assert "Zara may not be safe." in page
@@ -158,7 +152,7 @@ def test_the_row_has_the_safe_way_and_no_answer(town: Town, sign_in: SignIn) -> 
     assert "SAFE_NOW" not in page
 
 
-def test_it_stands_until_a_person_marks_it_seen(town: Town, sign_in: SignIn) -> None:
+def test_it_stands_until_a_person_marks_it_seen(town: Town, sign_in: SignInAs) -> None:
     raise_for(town)
     with unit_of_work():
         alert_id = session().query(Alert).one().id
@@ -173,7 +167,7 @@ def test_it_stands_until_a_person_marks_it_seen(town: Town, sign_in: SignIn) -> 
         assert alert.seen_at is not None
 
 
-def test_others_may_not_mark_it(town: Town, sign_in: SignIn) -> None:
+def test_others_may_not_mark_it(town: Town, sign_in: SignInAs) -> None:
     raise_for(town)
     with unit_of_work():
         alert_id = session().query(Alert).one().id
@@ -182,7 +176,7 @@ def test_others_may_not_mark_it(town: Town, sign_in: SignIn) -> None:
     assert sign_in(town.beth).post(f"/duty/alerts/{ids.new()}/seen", page="/inbox").status_code == 404
 
 
-def test_a_parent_may_raise_it_too(town: Town, sign_in: SignIn) -> None:
+def test_a_parent_may_raise_it_too(town: Town, sign_in: SignInAs) -> None:
     raise_for(town, person_id=town.samina)
     page = sign_in(town.farah).get("/inbox").text
     assert "Samina may not be safe." in page
@@ -205,7 +199,7 @@ def settings(town: Town, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def test_the_manager_sets_rota_and_hours(town: Town, sign_in: SignIn) -> None:
+def test_the_manager_sets_rota_and_hours(town: Town, sign_in: SignInAs) -> None:
     farah = sign_in(town.farah)
     assert "Not ready today" in farah.get("/duty").text
     assert farah.post("/duty", settings(town), page="/duty").status_code == 303
@@ -229,7 +223,7 @@ def test_the_manager_sets_rota_and_hours(town: Town, sign_in: SignIn) -> None:
     ],
 )
 def test_a_wrong_field_is_told_kindly_and_nothing_is_lost(
-    town: Town, sign_in: SignIn, changes: dict[str, Any], message: str
+    town: Town, sign_in: SignInAs, changes: dict[str, Any], message: str
 ) -> None:
     answer = sign_in(town.farah).post("/duty", settings(town, **changes), page="/duty")
     assert answer.status_code == 422
@@ -238,13 +232,13 @@ def test_a_wrong_field_is_told_kindly_and_nothing_is_lost(
         assert "Ring 01632 960999." in answer.text
 
 
-def test_nobody_covers_for_themselves(town: Town, sign_in: SignIn) -> None:
+def test_nobody_covers_for_themselves(town: Town, sign_in: SignInAs) -> None:
     answer = sign_in(town.farah).post("/duty", settings(town, cover=str(town.farah)), page="/duty")
     assert answer.status_code == 422
     assert "Choose a different person to cover." in answer.text
 
 
-def test_only_the_teams_own_manager(town: Town, sign_in: SignIn) -> None:
+def test_only_the_teams_own_manager(town: Town, sign_in: SignInAs) -> None:
     for person in (town.beth, town.priya, town.zara, town.imran):
         assert sign_in(person).get("/duty").status_code == 404
     other = settings(town, team=str(town.other_team))
@@ -267,7 +261,7 @@ def disable(person_id: uuid.UUID, town: Town) -> None:
 
 
 @pytest.mark.parametrize("who", ["farah", "tom"])
-def test_a_disabled_owner_or_cover_is_no_rota(town: Town, sign_in: SignIn, who: str) -> None:
+def test_a_disabled_owner_or_cover_is_no_rota(town: Town, sign_in: SignInAs, who: str) -> None:
     with unit_of_work():
         make_ready(town)
         assert duty.is_ready(town.zara)
@@ -279,7 +273,7 @@ def test_a_disabled_owner_or_cover_is_no_rota(town: Town, sign_in: SignIn, who: 
     assert "No card can be given yet." in sign_in(town.beth).get(card).text
 
 
-def test_without_a_rota_no_button_and_no_question_about_safety(town: Town, sign_in: SignIn) -> None:
+def test_without_a_rota_no_button_and_no_question_about_safety(town: Town, sign_in: SignInAs) -> None:
     zara = sign_in(town.zara)
     assert "I need someone today" not in zara.get("/").text
     assert "I need someone today" not in zara.get("/someone").text
@@ -290,7 +284,7 @@ def test_without_a_rota_no_button_and_no_question_about_safety(town: Town, sign_
     assert "I need someone today" in zara.get("/someone").text
 
 
-def test_cover_from_another_team_opens_the_alert_and_nothing_else(town: Town, sign_in: SignIn) -> None:
+def test_cover_from_another_team_opens_the_alert_and_nothing_else(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         make_ready(town)
         families.add_contact(person_id=town.zara, kind="phone", value="01632 960123")
@@ -320,7 +314,7 @@ def test_cover_from_another_team_opens_the_alert_and_nothing_else(town: Town, si
 
 
 @pytest.mark.parametrize("person", ["zara", "samina"])
-def test_the_safe_way_of_whoever_raised_it_stands_first(town: Town, sign_in: SignIn, person: str) -> None:
+def test_the_safe_way_of_whoever_raised_it_stands_first(town: Town, sign_in: SignInAs, person: str) -> None:
     with unit_of_work():
         make_ready(town)
         families.set_safe_way(person_id=getattr(town, person), words="Never by letter")
@@ -331,7 +325,7 @@ def test_the_safe_way_of_whoever_raised_it_stands_first(town: Town, sign_in: Sig
     assert page.index("Never by letter") < page.index("How to reach them")
 
 
-def test_several_weeks_ahead_and_a_warning_before_they_end(app: Flask, sign_in: SignIn) -> None:
+def test_several_weeks_ahead_and_a_warning_before_they_end(app: Flask, sign_in: SignInAs) -> None:
     with time_machine.travel(IN_HOURS):
         town = make_town()
         farah, today = sign_in(town.farah), clock.today()
@@ -349,7 +343,7 @@ def test_several_weeks_ahead_and_a_warning_before_they_end(app: Flask, sign_in: 
         assert "nobody answers" not in sign_in(town.beth).get("/inbox").text
 
 
-def test_saving_again_writes_no_second_row(town: Town, sign_in: SignIn) -> None:
+def test_saving_again_writes_no_second_row(town: Town, sign_in: SignInAs) -> None:
     farah = sign_in(town.farah)
     for _save in range(2):
         farah.post("/duty", settings(town), page="/duty")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
 import pytest
-from flask import Flask
 
 from tests.capability.test_may_see import page_of, token
-from tests.conftest import Browser
+from tests.conftest import SignInAs
 from tests.makers import make_staff
-from tests.whole.story import Story, tell_story
+from tests.whole.story import Story
 from webapp import accounts, families, houses, plans, review
 from webapp.core import clock, ids
 from webapp.core.access import Reader
@@ -23,13 +21,7 @@ from webapp.families.models import ContactSafeFor, Floor
 from webapp.houses import people as share_people
 from webapp.plans.models import Composed
 
-SignIn = Callable[..., Browser]
 FAMILY_PAGES = ("/", "/plan", "/shown", "/answers", "/questions", "/help")
-
-
-@pytest.fixture
-def story(app: Flask) -> Story:
-    return tell_story()
 
 
 def keep_away(
@@ -70,7 +62,7 @@ def plain(data: bytes) -> bytes:
     return re.sub(rb'(name="child" value)="[^"]+"', b"", data)
 
 
-def test_a_floored_person_gets_what_one_without_any_grant_gets(story: Story, sign_in: SignIn) -> None:
+def test_a_floored_person_gets_what_one_without_any_grant_gets(story: Story, sign_in: SignInAs) -> None:
     with unit_of_work():
         twin = families.add_adult(family_id=story.town.family, name="Imran", relation="father")
     keep_away(story, story.town.imran)
@@ -85,7 +77,7 @@ def test_a_floored_person_gets_what_one_without_any_grant_gets(story: Story, sig
         assert other.post(path, form, page="/help").status_code == 404
 
 
-def test_it_holds_in_an_open_session_at_once(story: Story, sign_in: SignIn) -> None:
+def test_it_holds_in_an_open_session_at_once(story: Story, sign_in: SignInAs) -> None:
     his, beth = sign_in(story.town.imran), sign_in(story.town.beth)
     assert token(story, "for-him") in his.get("/plan").data
     typed = {
@@ -102,7 +94,7 @@ def test_it_holds_in_an_open_session_at_once(story: Story, sign_in: SignIn) -> N
     assert b"Nobody can widen this" in shown
 
 
-def test_setting_one_asks_for_everything(story: Story, sign_in: SignIn) -> None:
+def test_setting_one_asks_for_everything(story: Story, sign_in: SignInAs) -> None:
     beth = sign_in(story.town.beth)
     answer = beth.post(f"{page_of(story, story.town.imran)}/floor", {"reason": "kept words"}, page="/help")
     assert answer.status_code == 422
@@ -111,7 +103,7 @@ def test_setting_one_asks_for_everything(story: Story, sign_in: SignIn) -> None:
     assert session().query(Floor).filter_by(person_id=story.town.imran).count() == 0
 
 
-def test_nobody_can_give_anything_past_it(story: Story, sign_in: SignIn) -> None:
+def test_nobody_can_give_anything_past_it(story: Story, sign_in: SignInAs) -> None:
     town, beth = story.town, sign_in(story.town.beth)
     keep_away(story, town.imran)
     with pytest.raises(families.BarredError), unit_of_work():
@@ -157,7 +149,7 @@ def test_no_address_of_the_childs_families_shows(story: Story) -> None:
     assert families.visible_contacts(reader(town.zara), town.samina, town.zara)
 
 
-def test_what_a_child_shares_never_reaches_them(story: Story, sign_in: SignIn) -> None:
+def test_what_a_child_shares_never_reaches_them(story: Story, sign_in: SignInAs) -> None:
     town = story.town
     assert town.imran in {one.id for one in share_people.choices(town.zara).people}
     entry = _share_with(story, town.imran)
@@ -219,7 +211,7 @@ def test_no_plan_is_composed_for_them(story: Story) -> None:
     assert town.imran not in readers
 
 
-def test_a_reply_to_them_does_not_show(story: Story, sign_in: SignIn) -> None:
+def test_a_reply_to_them_does_not_show(story: Story, sign_in: SignInAs) -> None:
     town = story.town
     with unit_of_work():
         answer = plans.add_answer(
@@ -239,7 +231,7 @@ def test_a_reply_to_them_does_not_show(story: Story, sign_in: SignIn) -> None:
     assert b"replied-to-him" not in his.get("/").data + his.get("/answers").data
 
 
-def test_two_people_lift_it(story: Story, sign_in: SignIn) -> None:
+def test_two_people_lift_it(story: Story, sign_in: SignInAs) -> None:
     town = story.town
     floor = keep_away(story, town.imran, by=town.farah)
     page, beth, farah = page_of(story, town.imran), sign_in(town.beth), sign_in(town.farah)
@@ -260,7 +252,7 @@ def test_two_people_lift_it(story: Story, sign_in: SignIn) -> None:
 
 
 def test_a_manager_alone_lifts_what_another_set_and_nothing_comes_back_by_itself(
-    story: Story, sign_in: SignIn
+    story: Story, sign_in: SignInAs
 ) -> None:
     town = story.town
     floor = keep_away(story, town.imran)
@@ -278,3 +270,54 @@ def test_the_same_floor_twice_is_one(story: Story) -> None:
     assert session().query(Floor).filter_by(person_id=story.town.imran).count() == 2
     with pytest.raises(ValueError, match="because"):
         keep_away(story, story.town.imran, "because")
+
+
+WARNED = "What Imran may see is limited."
+
+
+def answered_by_him(story: Story) -> uuid.UUID:
+    with unit_of_work():
+        return plans.add_answer(
+            version_id=story.ids["version_id"], person_id=story.town.imran, kind="own_words", words="mine"
+        )
+
+
+def test_a_worker_is_warned_before_replying_to_a_person_who_is_kept_away(
+    story: Story, sign_in: SignInAs
+) -> None:
+    page, beth = f"/inbox/answers/{answered_by_him(story)}", sign_in(story.town.beth)
+    assert WARNED not in beth.get(page).text
+    keep_away(story, story.town.imran)
+    shown = beth.get(page).text
+    assert shown.index(WARNED) < shown.index("Send to Imran")
+    assert "So Imran will not see this answer." in shown
+    assert "No contact" in shown
+
+
+def test_a_worker_is_warned_before_showing_a_plan_to_a_person_kept_from_another_child(
+    story: Story, sign_in: SignInAs
+) -> None:
+    page = f"/plans/{story.ids['version_id']}/read-as/{story.town.imran}"
+    beth = sign_in(story.town.beth)
+    assert WARNED not in beth.get(page).text
+    with unit_of_work():
+        families.set_floor(
+            person_id=story.town.imran,
+            child_id=story.town.yusuf,
+            kind="court_order",
+            reason="The court said so",
+            review_on=clock.today() + timedelta(days=90),
+            set_by=story.town.beth,
+        )
+    shown = beth.get(page).text
+    assert WARNED in shown
+    assert "Nothing about Yusuf may reach Imran" in shown
+    assert WARNED in beth.get(f"/families/{story.town.family}").text
+
+
+def test_a_warning_tells_nothing_of_another_workers_child(story: Story) -> None:
+    keep_away(story, story.town.imran)
+    assert families.kept_from(reader(story.town.tom), [story.town.imran]) == []
+    assert [one.child_name for one in families.kept_from(reader(story.town.beth), [story.town.imran])] == [
+        "Zara"
+    ]

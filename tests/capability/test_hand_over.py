@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from threading import Thread
 
 import pyotp
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from tests.phone import content, phone_of, share
 from webapp import accounts
 from webapp.accounts.models import SignIn as Row
@@ -23,13 +21,7 @@ from webapp.core.database import session, unit_of_work
 from webapp.feedback.models import Submission
 from webapp.houses.models import Entry
 
-SignIn = Callable[..., Browser]
 CONFIRMED = {"child": "yes", "here": "nobody"}
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def path(town: Town, child: uuid.UUID) -> str:
@@ -49,7 +41,7 @@ def with_token(browser: Browser, token: str) -> Browser:
 
 
 @pytest.fixture
-def handed(town: Town, sign_in: SignIn) -> tuple[Browser, str]:
+def handed(town: Town, sign_in: SignInAs) -> tuple[Browser, str]:
     """Beth's device in Zara's hands, and Beth's own session's token."""
     beth = sign_in(town.beth)
     before = token_of(beth)
@@ -57,7 +49,7 @@ def handed(town: Town, sign_in: SignIn) -> tuple[Browser, str]:
     return beth, before
 
 
-def test_the_worker_says_who_it_is_and_who_else_is_here(town: Town, sign_in: SignIn) -> None:
+def test_the_worker_says_who_it_is_and_who_else_is_here(town: Town, sign_in: SignInAs) -> None:
     beth = sign_in(town.beth)
     page = beth.get(path(town, town.zara)).text
     assert "Hand your phone to Zara" in page
@@ -80,7 +72,7 @@ def test_the_child_has_the_device_and_nothing_looks_back(town: Town, handed: tup
 
 
 def test_the_workers_session_opens_nothing_even_when_its_cookie_is_replayed(
-    town: Town, handed: tuple[Browser, str], browser: Callable[[], Browser]
+    town: Town, handed: tuple[Browser, str], browser: Open
 ) -> None:
     _device, before = handed
     thief = with_token(browser(), before)
@@ -127,7 +119,7 @@ def test_the_childs_session_ends_with_the_workers(town: Town, handed: tuple[Brow
     assert device.get("/houses").status_code == 303
 
 
-def test_a_double_tap_begins_one_session(town: Town, sign_in: SignIn) -> None:
+def test_a_double_tap_begins_one_session(town: Town, sign_in: SignInAs) -> None:
     beth = sign_in(town.beth)
     token = beth.token(path(town, town.zara))
     with beth.client.session_transaction() as cookie:
@@ -153,7 +145,7 @@ def test_a_double_tap_begins_one_session(town: Town, sign_in: SignIn) -> None:
         assert len(begun) == 1
 
 
-def test_what_is_made_then_is_marked(town: Town, handed: tuple[Browser, str], sign_in: SignIn) -> None:
+def test_what_is_made_then_is_marked(town: Town, handed: tuple[Browser, str], sign_in: SignInAs) -> None:
     device, _before = handed
     phone_of(device).send(content(share=share()))
     phone_of(sign_in(town.zara)).send(content(words="On her own.", share=share()))
@@ -184,7 +176,7 @@ def test_no_ticket_is_kept_on_a_workers_device(handed: tuple[Browser, str], town
         assert accounts.devices_of(town.zara) == []
 
 
-def test_only_for_a_child_the_worker_works_with(town: Town, sign_in: SignIn) -> None:
+def test_only_for_a_child_the_worker_works_with(town: Town, sign_in: SignInAs) -> None:
     assert sign_in(town.tom).get(path(town, town.zara)).status_code == 404
     assert sign_in(town.tom).post(path(town, town.zara), CONFIRMED, page="/inbox").status_code == 404
     assert sign_in(town.beth).get(path(town, town.samina)).status_code == 404
@@ -199,7 +191,7 @@ def test_it_is_written_down(town: Town, handed: tuple[Browser, str]) -> None:
         assert (row.actor_id, row.subject_id) == (town.beth, town.zara)
 
 
-def test_a_child_without_a_card_uses_the_workers_phone(town: Town, sign_in: SignIn) -> None:
+def test_a_child_without_a_card_uses_the_workers_phone(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         accounts.revoke_cards(person_id=town.yusuf, revoked_by=town.beth)
     beth = sign_in(town.beth)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.makers import Town, make_town
+from tests.makers import Town
 from tests.phone import Phone, content, phone_of, share
 from webapp import houses
 from webapp.core import ids
@@ -20,11 +20,6 @@ from webapp.core.access import ReadNote
 from webapp.core.database import database, session, unit_of_work
 
 SCRIPTS = Path(__file__).parents[2] / "static/src/js/houses"
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 @pytest.fixture

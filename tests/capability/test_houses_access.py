@@ -8,18 +8,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 
-from tests.makers import As, Town, make_staff, make_town
+from tests.makers import As, Town, make_staff
 from tests.phone import content, share
 from webapp import accounts, audit, duty, families, houses
 from webapp.core import clock, ids
 from webapp.core.database import end_session, unit_of_work
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def as_person(person_id: uuid.UUID) -> As:

@@ -8,15 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.makers import Town, make_town
+from tests.makers import Town
 from tests.phone import Phone, base64url, content, phone_of, share
 from webapp.core import ids
 from webapp.core.database import session
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 @pytest.fixture

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import select
 
 from tests.capability.test_houses_access import keep
-from tests.conftest import Browser
-from tests.makers import Town, make_staff, make_town
+from tests.conftest import SignInAs
+from tests.makers import Town, make_staff
 from webapp import accounts, families, plans
 from webapp.core import clock
 from webapp.core.database import session, unit_of_work
 from webapp.families.models import Invitation
 from webapp.houses import people
-
-SignIn = Callable[..., Browser]
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def typed(town: Town, role: str, **changes: Any) -> dict[str, Any]:
@@ -42,7 +33,7 @@ def typed(town: Town, role: str, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def invite(town: Town, sign_in: SignIn, role: str, **changes: Any) -> uuid.UUID:
+def invite(town: Town, sign_in: SignInAs, role: str, **changes: Any) -> uuid.UUID:
     path = f"/families/{town.family}/invite"
     answer = sign_in(town.beth).post(path, typed(town, role, **changes), page=path)
     assert answer.status_code == 303, answer.text
@@ -87,7 +78,7 @@ def publish_for_everyone(town: Town) -> None:
     plans.publish(version_id=version, actor_id=town.beth, review_on=clock.today() + timedelta(days=90))
 
 
-def test_after_inviting_come_the_questions_and_then_a_card(town: Town, sign_in: SignIn) -> None:
+def test_after_inviting_come_the_questions_and_then_a_card(town: Town, sign_in: SignInAs) -> None:
     path = f"/families/{town.family}/invite"
     beth = sign_in(town.beth)
     answer = beth.post(path, typed(town, "partner"), page=path)
@@ -123,7 +114,7 @@ def test_after_inviting_come_the_questions_and_then_a_card(town: Town, sign_in: 
     ],
 )
 def test_a_wrong_field_is_told_kindly_and_nothing_is_lost(
-    town: Town, sign_in: SignIn, changes: dict[str, str], message: str
+    town: Town, sign_in: SignInAs, changes: dict[str, str], message: str
 ) -> None:
     path = f"/families/{town.family}/invite"
     answer = sign_in(town.beth).post(path, typed(town, "partner") | changes, page=path)
@@ -132,7 +123,7 @@ def test_a_wrong_field_is_told_kindly_and_nothing_is_lost(
     assert "Larch Hill School" in answer.text
 
 
-def test_a_partner_reads_what_is_for_everyone_and_nothing_else(town: Town, sign_in: SignIn) -> None:
+def test_a_partner_reads_what_is_for_everyone_and_nothing_else(town: Town, sign_in: SignInAs) -> None:
     partner = invite(town, sign_in, "partner")
     with unit_of_work():
         publish_for_everyone(town)
@@ -150,7 +141,7 @@ def test_a_partner_reads_what_is_for_everyone_and_nothing_else(town: Town, sign_
     assert "CANARY" not in browser.get("/shown").text
 
 
-def test_a_partner_who_came_later_sees_no_earlier_plan(town: Town, sign_in: SignIn) -> None:
+def test_a_partner_who_came_later_sees_no_earlier_plan(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         publish_for_everyone(town)
     partner = invite(town, sign_in, "partner")
@@ -158,7 +149,7 @@ def test_a_partner_who_came_later_sees_no_earlier_plan(town: Town, sign_in: Sign
 
 
 def test_an_advocate_reads_what_the_child_chose_and_the_child_can_choose_them(
-    town: Town, sign_in: SignIn
+    town: Town, sign_in: SignInAs
 ) -> None:
     advocate = invite(town, sign_in, "advocate")
     with unit_of_work():
@@ -170,7 +161,9 @@ def test_an_advocate_reads_what_the_child_chose_and_the_child_can_choose_them(
     assert "Larks sing" not in browser.get("/plan").text
 
 
-def test_an_interpreter_shows_by_reference_but_to_whom_they_worked_with(town: Town, sign_in: SignIn) -> None:
+def test_an_interpreter_shows_by_reference_but_to_whom_they_worked_with(
+    town: Town, sign_in: SignInAs
+) -> None:
     invite(town, sign_in, "interpreter", name="Sadia Karim")
     path = f"/families/{town.family}"
     assert "Sadia Karim" in sign_in(town.beth).get(path).text
@@ -179,7 +172,7 @@ def test_an_interpreter_shows_by_reference_but_to_whom_they_worked_with(town: To
     assert "Sadia Karim" not in farah
 
 
-def test_an_interpreter_sees_what_to_do_and_nothing_of_the_family(town: Town, sign_in: SignIn) -> None:
+def test_an_interpreter_sees_what_to_do_and_nothing_of_the_family(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         publish_for_everyone(town)
     browser = sign_in(invite(town, sign_in, "interpreter"))
@@ -193,7 +186,7 @@ def test_an_interpreter_sees_what_to_do_and_nothing_of_the_family(town: Town, si
 
 
 @pytest.mark.parametrize("role", ["advocate", "partner", "interpreter"])
-def test_it_ends_by_itself_in_an_open_session(town: Town, sign_in: SignIn, role: str) -> None:
+def test_it_ends_by_itself_in_an_open_session(town: Town, sign_in: SignInAs, role: str) -> None:
     person = invite(town, sign_in, role, until=clock.today().isoformat())
     with unit_of_work():
         publish_for_everyone(town)
@@ -212,7 +205,7 @@ def test_it_ends_by_itself_in_an_open_session(town: Town, sign_in: SignIn, role:
             assert "Larks sing" not in later.get(path).text
 
 
-def test_one_tap_ends_it_in_an_open_session(town: Town, sign_in: SignIn) -> None:
+def test_one_tap_ends_it_in_an_open_session(town: Town, sign_in: SignInAs) -> None:
     person = invite(town, sign_in, "partner")
     open_session, path = sign_in(person), f"/families/{town.family}"
     beth = sign_in(town.beth)
@@ -224,7 +217,7 @@ def test_one_tap_ends_it_in_an_open_session(town: Town, sign_in: SignIn) -> None
         assert accounts.cards_of(person) == []
 
 
-def test_only_the_childs_own_staff_invite_and_end(town: Town, sign_in: SignIn) -> None:
+def test_only_the_childs_own_staff_invite_and_end(town: Town, sign_in: SignInAs) -> None:
     person = invite(town, sign_in, "partner")
     path = f"/families/{town.family}"
     for staff in (town.tom, town.priya, town.owen, person, town.samina):
@@ -234,7 +227,7 @@ def test_only_the_childs_own_staff_invite_and_end(town: Town, sign_in: SignIn) -
         assert browser.post(f"{path}/people/{person}/end-invitation", page="/help").status_code == 404
 
 
-def test_a_services_advocate_is_added_and_ended_for_one_child(town: Town, sign_in: SignIn) -> None:
+def test_a_services_advocate_is_added_and_ended_for_one_child(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         moira, tea = make_staff("Moira Flynn", "advocate"), make_staff("Ruth Okafor", "plan_checker")
     path, beth = f"/families/{town.family}", sign_in(town.beth)
@@ -254,7 +247,7 @@ def test_a_services_advocate_is_added_and_ended_for_one_child(town: Town, sign_i
     assert "CANARY" not in moiras.get("/shown").text
 
 
-def test_a_helper_needs_a_day_and_must_be_one(town: Town, sign_in: SignIn) -> None:
+def test_a_helper_needs_a_day_and_must_be_one(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         moira = make_staff("Moira Flynn", "advocate")
     path, beth = f"/families/{town.family}", sign_in(town.beth)

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import Browser
-from tests.makers import Town, make_town
-from tests.whole.story import tell_story
+from tests.conftest import Browser, SignInAs
+from tests.makers import Town
+from tests.whole.story import Story
 from webapp.accounts.models import KeptWords
 from webapp.core import clock
 from webapp.core.database import session, unit_of_work
 
-SignInAs = Callable[..., Browser]
 DRAFT = "018f0000-0000-7000-8000-000000000001"
 WORDS = {"words": ["I am not sure about Tuesday"], "position": ["partly"]}
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def keep(browser: Browser, draft: str = DRAFT, words: dict[str, Any] = WORDS, form: str = "a-form") -> int:
@@ -134,8 +126,7 @@ def test_too_much_is_refused_and_odd_letters_are_repaired(town: Town, sign_in: S
     assert found(browser) == {"words": ["ab \ufffd"]}
 
 
-def test_the_form_offers_it(app: Flask, sign_in: SignInAs) -> None:
-    story = tell_story()
+def test_the_form_offers_it(story: Story, sign_in: SignInAs) -> None:
     browser = sign_in(story.town.samina)
     browser.post("/plan/choose", {"child": str(story.town.zara)})
     assert b"data-kept-offer" not in browser.get("/plan").data

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,9 +15,10 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from tests import kept
 from tests.capability.test_devices import card_of, enrol, use_card
-from tests.conftest import TOKEN, Browser
-from tests.makers import Town, make_town
+from tests.conftest import TOKEN, Browser, Open, SignInAs
+from tests.makers import Town
 from tests.phone import base64url
 from webapp import accounts, audit, duty, families, feedback, houses, letterbox, localdata
 from webapp.audit.models import AuditRow
@@ -27,8 +27,6 @@ from webapp.core.database import Base, end_session, session, unit_of_work
 from webapp.core.sealing import SUITE
 from webapp.letterbox.models import Note
 
-Open = Callable[[], Browser]
-SignIn = Callable[..., Browser]
 WORDS = "He shouted all night canary-91"
 PRACTICE = (
     "Written without signing in. We do not know who wrote this. "
@@ -69,7 +67,7 @@ class Box:
 
 @pytest.fixture
 def town(app: Flask) -> Town:
-    made = make_town()
+    made = kept.town()
     with unit_of_work():
         today = clock.today()
         duty.set_rota(
@@ -116,7 +114,7 @@ def acts() -> list[str]:
         return list(session().scalars(select(AuditRow.act).order_by(AuditRow.at, AuditRow.id)))
 
 
-def test_it_is_off_until_it_was_talked_about(town: Town, browser: Open, sign_in: SignIn) -> None:
+def test_it_is_off_until_it_was_talked_about(town: Town, browser: Open, sign_in: SignInAs) -> None:
     phone, beth, page = browser(), sign_in(town.beth), f"/children/{town.zara}/letterbox"
     use_card(phone, card_of(town, town.zara))
     assert enrol(phone)["letterbox"] is False
@@ -137,7 +135,9 @@ def test_it_is_off_until_it_was_talked_about(town: Town, browser: Open, sign_in:
     assert sign_in(town.tom).get(page).status_code == 404
 
 
-def test_a_note_reaches_the_worker_with_the_words_of_practice(town: Town, box: Box, sign_in: SignIn) -> None:
+def test_a_note_reaches_the_worker_with_the_words_of_practice(
+    town: Town, box: Box, sign_in: SignInAs
+) -> None:
     answer = box.post(box.parcel())
     assert answer.status_code == 200, answer.text
     note_id = answer.get_json()["id"]
@@ -159,7 +159,7 @@ def test_a_note_reaches_the_worker_with_the_words_of_practice(town: Town, box: B
         assert sign_in(person).get(f"/inbox/notes/{note_id}").status_code == 404
 
 
-def test_whoever_is_on_duty_today_sees_it_from_another_team(town: Town, box: Box, sign_in: SignIn) -> None:
+def test_whoever_is_on_duty_today_sees_it_from_another_team(town: Town, box: Box, sign_in: SignInAs) -> None:
     note_id = box.post(box.parcel()).get_json()["id"]
     today = clock.today()
     with unit_of_work():
@@ -176,7 +176,7 @@ def test_whoever_is_on_duty_today_sees_it_from_another_team(town: Town, box: Box
     assert WORDS in tom.get(f"/inbox/notes/{note_id}").text
 
 
-def test_the_worker_asks_the_child_and_it_no_longer_waits(town: Town, box: Box, sign_in: SignIn) -> None:
+def test_the_worker_asks_the_child_and_it_no_longer_waits(town: Town, box: Box, sign_in: SignInAs) -> None:
     note_id = box.post(box.parcel()).get_json()["id"]
     beth, path = sign_in(town.beth), f"/inbox/notes/{note_id}/asked"
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
@@ -192,7 +192,7 @@ def test_the_worker_asks_the_child_and_it_no_longer_waits(town: Town, box: Box, 
 
 
 def test_not_safe_alerts_at_once_and_says_that_we_do_not_know_who(
-    town: Town, box: Box, sign_in: SignIn
+    town: Town, box: Box, sign_in: SignInAs
 ) -> None:
     answer = box.post(box.parcel("", unsafe=True))
     assert answer.status_code == 200
@@ -291,7 +291,7 @@ def test_a_locked_or_stopped_card_leaves_the_letterbox_open(town: Town, box: Box
     assert box.post(box.parcel()).status_code == 200
 
 
-def test_it_never_counts_as_a_childs_voice(town: Town, box: Box, sign_in: SignIn, tmp_path: Path) -> None:
+def test_it_never_counts_as_a_childs_voice(town: Town, box: Box, sign_in: SignInAs, tmp_path: Path) -> None:
     """Extract, feedback, houses and whether the child was asked are the same with and without notes."""
     with unit_of_work():
         feedback.record_submission(
@@ -322,7 +322,7 @@ def rows(table: str) -> int:
     return session().scalar(select(func.count()).select_from(Base.metadata.tables[table])) or 0
 
 
-def test_no_member_of_the_family_is_shown_a_note(town: Town, box: Box, sign_in: SignIn) -> None:
+def test_no_member_of_the_family_is_shown_a_note(town: Town, box: Box, sign_in: SignInAs) -> None:
     assert box.post(box.parcel()).status_code == 200
     for person in (town.zara, town.yusuf, town.samina, town.imran, town.stranger):
         for shared in (True, False):
@@ -331,7 +331,9 @@ def test_no_member_of_the_family_is_shown_a_note(town: Town, box: Box, sign_in: 
                 assert WORDS not in phone.get(path).text
 
 
-def test_the_page_knows_nobody_and_promises_nothing_false(town: Town, browser: Open, sign_in: SignIn) -> None:
+def test_the_page_knows_nobody_and_promises_nothing_false(
+    town: Town, browser: Open, sign_in: SignInAs
+) -> None:
     for language in ("en", "ur"):
         page = browser().get(f"/offline/letterbox/{language}").text
         assert f'lang="{language}"' in page

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
 from tests.capability.test_sign_in import PICTURES, card_for, open_card, use_card
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from webapp.accounts import hashing, limits, queries, rules, service
 from webapp.core import sealing
 from webapp.core.database import database, unit_of_work
@@ -20,17 +19,6 @@ from webapp.core.database import database, unit_of_work
 WRONG = {"pictures": "star,bike,tree,key"}
 # Five free tries and one after each wait; then the worker unlocks.
 MOST = rules.FREE_TRIES + len(rules.WAITS)
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2030, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture
@@ -57,7 +45,7 @@ def guess_often(phone: Browser, times: int, clock: time_machine.Traveller, step:
 def test_of_10000_guesses_no_more_reach_the_hash_than_the_limit_allows(
     app: Flask,
     town: Town,
-    browser: Callable[[], Browser],
+    browser: Open,
     clock: time_machine.Traveller,
     checks: list[str],
     capsys: pytest.CaptureFixture[str],
@@ -105,7 +93,7 @@ def test_many_guesses_at_once_cannot_slip_through(app: Flask, town: Town) -> Non
 
 
 def test_a_flood_from_elsewhere_never_locks_the_childs_own_phone(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     card = card_for(town, "zara")
     own = browser()
@@ -120,7 +108,7 @@ def test_a_flood_from_elsewhere_never_locks_the_childs_own_phone(
 
 
 def test_a_flood_on_one_card_blocks_no_other_on_the_same_phone(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     flooded, other = card_for(town, "zara"), card_for(town, "imran")
     use_card(browser(), flooded)
@@ -132,7 +120,7 @@ def test_a_flood_on_one_card_blocks_no_other_on_the_same_phone(
     assert phone.post("/sign-in/password", {"password": "eleven green kettles"}).status_code == 303
 
 
-def test_wrong_card_addresses_lock_nobody_out(town: Town, browser: Callable[[], Browser]) -> None:
+def test_wrong_card_addresses_lock_nobody_out(town: Town, browser: Open) -> None:
     phone = browser()
     for number in range(130):
         assert phone.get(f"/card/guess{number}").status_code == 404
@@ -142,7 +130,7 @@ def test_wrong_card_addresses_lock_nobody_out(town: Town, browser: Callable[[], 
 
 
 def test_the_childs_own_phone_has_a_limit_too_and_the_worker_unlocks_it(
-    town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     phone = browser()
     card = card_for(town, "zara")
@@ -160,7 +148,7 @@ def test_the_childs_own_phone_has_a_limit_too_and_the_worker_unlocks_it(
 
 
 def test_what_is_locked_is_the_card_and_never_the_childs_voice(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     child, adult = browser(), browser()
     use_card(child, card_for(town, "zara"))
@@ -175,9 +163,7 @@ def test_what_is_locked_is_the_card_and_never_the_childs_voice(
     assert b"/offline/houses" not in adult.post("/sign-in/password", {"password": "wrong"}).data
 
 
-def test_a_right_try_is_given_back(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
-) -> None:
+def test_a_right_try_is_given_back(town: Town, browser: Open, clock: time_machine.Traveller) -> None:
     card = card_for(town, "zara")
     phone = browser()
     use_card(phone, card)
@@ -188,9 +174,7 @@ def test_a_right_try_is_given_back(
         open_card(phone, card)
 
 
-def test_wrong_and_not_set_cost_one_hash_check_each(
-    town: Town, browser: Callable[[], Browser], checks: list[str]
-) -> None:
+def test_wrong_and_not_set_cost_one_hash_check_each(town: Town, browser: Open, checks: list[str]) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
     checks.clear()
@@ -200,7 +184,7 @@ def test_wrong_and_not_set_cost_one_hash_check_each(
     assert len(checks) == 2
 
 
-def test_a_phones_name_is_kept_only_as_a_hash(app: Flask, town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_phones_name_is_kept_only_as_a_hash(app: Flask, town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
     phone.post("/sign-in/pictures", {"pictures": PICTURES})

@@ -17,7 +17,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from tests.makers import Town, make_town
+from tests import kept
+from tests.makers import Town
 from webapp import families, feedback, localdata
 from webapp.audit.models import AuditRow
 from webapp.core import sealing
@@ -51,7 +52,7 @@ ZARA: dict[str, int] = {
 @pytest.fixture
 def town(app: Flask) -> Iterator[Town]:
     with time_machine.travel(NOON, tick=False):
-        yield make_town()
+        yield kept.town()
 
 
 def say(person_id: uuid.UUID, child_id: uuid.UUID, answers: dict[str, int], **more: Any) -> uuid.UUID:

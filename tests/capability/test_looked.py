@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +11,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests import kept
+from tests.conftest import Browser, SignInAs
+from tests.makers import Town
 from tests.phone import content, phone_of, share
 from webapp import audit, families, plans
 from webapp.core import clock, ids
@@ -22,14 +22,13 @@ from webapp.core.database import database, end_session, session, unit_of_work
 from webapp.families.looked import rules
 from webapp.families.models import BrokenGlass
 
-SignIns = Callable[..., Browser]
 NOON = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def town(app: Flask) -> Town:
     """With a published plan that Samina, Imran and Zara each have a copy of."""
-    found = make_town()
+    found = kept.town()
     with unit_of_work():
         version = plans.start_plan(child_id=found.zara, kind="child_in_need", actor_id=found.beth)
         for part in plans.PARTS:
@@ -72,7 +71,7 @@ def look(
         audit.record_read(db, who, note)
 
 
-def entry(sign_in: SignIns, town: Town, level: str, *people: uuid.UUID) -> uuid.UUID:
+def entry(sign_in: SignInAs, town: Town, level: str, *people: uuid.UUID) -> uuid.UUID:
     phone = phone_of(sign_in(town.zara, shared_phone=False))
     return uuid.UUID(phone.send(content(share=share(level, *people)))["id"])
 
@@ -84,7 +83,7 @@ def lines(browser: Browser) -> list[str]:
     return [" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in found]
 
 
-def test_each_is_told_of_looks_at_what_they_may_see_themselves(town: Town, sign_in: SignIns) -> None:
+def test_each_is_told_of_looks_at_what_they_may_see_themselves(town: Town, sign_in: SignInAs) -> None:
     shown = entry(sign_in, town, "people", town.samina)
     look(town, town.beth, "plan.read", "plan_version", town.version)  # type: ignore[attr-defined]
     look(town, town.beth, "entry.read", "entry", shown)
@@ -105,7 +104,7 @@ def page_of(browser: Browser) -> str:
 
 
 def test_the_fathers_page_is_the_same_with_and_without_what_is_hidden_from_him(
-    town: Town, sign_in: SignIns
+    town: Town, sign_in: SignInAs
 ) -> None:
     """T2b: his twin has a family in which nothing of all this happened."""
     look(town, town.beth, "plan.read", "plan_version", town.version)  # type: ignore[attr-defined]
@@ -156,7 +155,7 @@ def open_glass(town: Town, *, withheld: bool) -> None:
     session().add(row)
 
 
-def test_an_emergency_is_told_unless_it_is_withheld(town: Town, sign_in: SignIns) -> None:
+def test_an_emergency_is_told_unless_it_is_withheld(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         open_glass(town, withheld=True)
     look(town, town.tom, "plan.read", "plan_version", town.version)  # type: ignore[attr-defined]
@@ -169,7 +168,7 @@ def test_an_emergency_is_told_unless_it_is_withheld(town: Town, sign_in: SignIns
 
 
 def test_a_manager_keeps_a_look_back_with_a_reason_for_two_weeks_at_most(
-    town: Town, sign_in: SignIns
+    town: Town, sign_in: SignInAs
 ) -> None:
     look(town, town.beth, "plan.read", "plan_version", town.version)  # type: ignore[attr-defined]
     samina, farah, today = sign_in(town.samina), sign_in(town.farah), clock.today()
@@ -188,7 +187,7 @@ def test_a_manager_keeps_a_look_back_with_a_reason_for_two_weeks_at_most(
     assert "The police asked us to wait." not in sign_in(town.beth).get(path).text
 
 
-def test_staff_see_the_full_list_less_what_the_child_kept_from_them(town: Town, sign_in: SignIns) -> None:
+def test_staff_see_the_full_list_less_what_the_child_kept_from_them(town: Town, sign_in: SignInAs) -> None:
     beth = sign_in(town.beth)
     path = f"/children/{town.zara}/looked"
     kept = entry(sign_in, town, "other", town.farah)
@@ -201,13 +200,13 @@ def test_staff_see_the_full_list_less_what_the_child_kept_from_them(town: Town, 
         assert sign_in(other).get(path).status_code == 404
 
 
-def test_a_shared_phone_and_people_without_a_record_have_no_such_page(town: Town, sign_in: SignIns) -> None:
+def test_a_shared_phone_and_people_without_a_record_have_no_such_page(town: Town, sign_in: SignInAs) -> None:
     assert sign_in(town.zara).get("/looked").status_code == 404
     for staff in (town.beth, town.farah, town.owen, town.priya):
         assert sign_in(staff).get("/looked").status_code == 404
 
 
-def test_what_was_taken_back_is_no_longer_told(town: Town, sign_in: SignIns) -> None:
+def test_what_was_taken_back_is_no_longer_told(town: Town, sign_in: SignInAs) -> None:
     """Only what the reader may see now."""
     shown = entry(sign_in, town, "people", town.samina)
     look(town, town.beth, "entry.read", "entry", shown)

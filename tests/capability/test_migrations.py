@@ -9,11 +9,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, text, update
 
 from tests import zoo
 from tests.conftest import ENGINES, FreshClient, settings_for
 from webapp import accounts, audit, create_app, families, migrations
+from webapp.accounts import queries as account_queries
+from webapp.accounts.models import Person
 from webapp.core.database import Base, database, end_session, unit_of_work
 
 
@@ -55,6 +57,19 @@ def whole_again(child: object, team: object) -> None:
         assert "Zara" in {person.name for person in accounts.people([child]).values()}  # type: ignore[list-item]
         assert families.team_name(team) == "Riverside"  # type: ignore[arg-type]
         assert audit.verify() == []
+
+
+@pytest.mark.parametrize(("band", "count"), [("young", 3), ("mid", 4)])
+def test_pictures_chosen_in_an_earlier_release_are_counted(empty_app: Flask, band: str, count: int) -> None:
+    engine = database().engine
+    migrations.upgrade(engine, "0003")
+    zara = zoo.load(engine, "0003")["zara"]
+    with engine.connect().execution_options(heard_write=True) as connection:
+        connection.execute(update(Person).where(Person.id == zara).values(band=band))
+        connection.commit()
+    migrations.upgrade(engine)
+    with unit_of_work():
+        assert account_queries.pictures_of(zara, "mid") == count
 
 
 def test_the_head_is_the_models(empty_app: Flask) -> None:

@@ -12,8 +12,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.capability.test_staff_sign_in import acts, invite, row_of, set_up
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from tests.provider import Provider, running_provider
 from webapp import accounts
 from webapp.accounts.single_sign_on import provider as client
@@ -27,6 +27,9 @@ PEOPLE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("unverified", {"email": BETH, "email_verified": False}),
     ("words", {"email": BETH, "email_verified": "true"}),
     ("no-email", {}),
+    # What Microsoft's provider says of a work account: an e-mail, and not a word on whether it is true.
+    ("entra", {"email": "Nadia.Rahman@northbridge.example"}),
+    ("entra-as-beth", {"email": BETH}),
     ("stranger", {"email": "someone@elsewhere.example", "email_verified": True}),
 )
 
@@ -53,11 +56,6 @@ def configure(app: Flask, monkeypatch: pytest.MonkeyPatch, **changes: str) -> No
     app.extensions.pop("authlib.integrations.flask_client", None)
 
 
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
 def dance(desk: Browser, provider: Provider, sub: str, **options: str) -> TestResponse:
     there = desk.get("/staff/single-sign-on")
     assert there.status_code == 303, there.text
@@ -74,9 +72,7 @@ def refused(answer: TestResponse, desk: Browser) -> bool:
     return desk.get("/inbox").status_code == 303
 
 
-def test_a_worker_signs_in_with_her_work_account(
-    town: Town, browser: Callable[[], Browser], provider: Provider
-) -> None:
+def test_a_worker_signs_in_with_her_work_account(town: Town, browser: Open, provider: Provider) -> None:
     desk = browser()
     assert "Sign in with Northbridge" in desk.get("/staff").text
     answer = dance(desk, provider, "b-1")
@@ -87,7 +83,7 @@ def test_a_worker_signs_in_with_her_work_account(
 
 
 def test_the_way_there_carries_state_nonce_and_a_challenge(
-    town: Town, browser: Callable[[], Browser], provider: Provider
+    town: Town, browser: Open, provider: Provider
 ) -> None:
     dance(browser(), provider, "b-1")
     asked = provider.asked
@@ -99,7 +95,7 @@ def test_the_way_there_carries_state_nonce_and_a_challenge(
 
 
 def test_an_invited_person_needs_no_password_and_the_link_is_used_up(
-    town: Town, browser: Callable[[], Browser], provider: Provider
+    town: Town, browser: Open, provider: Provider
 ) -> None:
     invitation = invite(town)
     desk = browser()
@@ -112,18 +108,16 @@ def test_an_invited_person_needs_no_password_and_the_link_is_used_up(
     assert browser().post("/staff", form, page="/staff").status_code == 422
 
 
-@pytest.mark.parametrize("sub", ["unverified", "words", "no-email", "stranger"])
+@pytest.mark.parametrize("sub", ["unverified", "words", "no-email", "stranger", "entra-as-beth"])
 def test_no_account_is_made_and_an_unverified_e_mail_opens_nothing(
-    town: Town, browser: Callable[[], Browser], provider: Provider, sub: str
+    town: Town, browser: Open, provider: Provider, sub: str
 ) -> None:
     before, desk = len(accounts.staff_rows()), browser()
     assert refused(dance(desk, provider, sub), desk)
     assert len(accounts.staff_rows()) == before
 
 
-def test_an_e_mail_given_to_someone_else_opens_nothing(
-    town: Town, browser: Callable[[], Browser], provider: Provider
-) -> None:
+def test_an_e_mail_given_to_someone_else_opens_nothing(town: Town, browser: Open, provider: Provider) -> None:
     assert dance(browser(), provider, "b-1").status_code == 303
     desk = browser()
     assert refused(dance(desk, provider, "b-2"), desk)
@@ -131,9 +125,7 @@ def test_an_e_mail_given_to_someone_else_opens_nothing(
     assert dance(browser(), provider, "b-1").status_code == 303
 
 
-def test_after_a_reset_the_account_is_bound_anew(
-    town: Town, browser: Callable[[], Browser], provider: Provider
-) -> None:
+def test_after_a_reset_the_account_is_bound_anew(town: Town, browser: Open, provider: Provider) -> None:
     assert dance(browser(), provider, "b-1").status_code == 303
     with unit_of_work():
         accounts.reset_staff(person_id=town.beth, by=town.priya)
@@ -142,9 +134,7 @@ def test_after_a_reset_the_account_is_bound_anew(
     assert refused(dance(desk, provider, "b-1"), desk)
 
 
-def test_a_disabled_worker_cannot_sign_in_here_either(
-    town: Town, browser: Callable[[], Browser], provider: Provider
-) -> None:
+def test_a_disabled_worker_cannot_sign_in_here_either(town: Town, browser: Open, provider: Provider) -> None:
     assert dance(browser(), provider, "b-1").status_code == 303
     with unit_of_work():
         accounts.disable_staff(person_id=town.beth, by=town.priya)
@@ -177,7 +167,7 @@ def without(claims: dict[str, Any], name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("lie", LIES)
 def test_a_token_that_is_not_for_us_now_is_refused(
-    town: Town, browser: Callable[[], Browser], provider: Provider, lie: str
+    town: Town, browser: Open, provider: Provider, lie: str
 ) -> None:
     provider.lie = LIES[lie]
     desk = browser()
@@ -186,7 +176,7 @@ def test_a_token_that_is_not_for_us_now_is_refused(
 
 @pytest.mark.parametrize("sign", ["other key", "none"])
 def test_a_token_not_signed_by_the_provider_is_refused(
-    town: Town, browser: Callable[[], Browser], provider: Provider, sign: str
+    town: Town, browser: Open, provider: Provider, sign: str
 ) -> None:
     provider.sign = sign
     provider.metadata = {"id_token_signing_alg_values_supported": ["RS256", "none", "HS256"]}
@@ -195,7 +185,7 @@ def test_a_token_not_signed_by_the_provider_is_refused(
 
 
 def test_another_browsers_answer_or_an_old_one_signs_nobody_in(
-    town: Town, browser: Callable[[], Browser], provider: Provider
+    town: Town, browser: Open, provider: Provider
 ) -> None:
     mine, theirs = browser(), browser()
     there = mine.get("/staff/single-sign-on").headers["Location"]
@@ -208,7 +198,7 @@ def test_another_browsers_answer_or_an_old_one_signs_nobody_in(
 
 
 def test_saying_no_at_the_provider_ends_on_the_sign_in_page(
-    town: Town, browser: Callable[[], Browser], provider: Provider
+    town: Town, browser: Open, provider: Provider
 ) -> None:
     desk = browser()
     there = desk.get("/staff/single-sign-on").headers["Location"]
@@ -219,7 +209,7 @@ def test_saying_no_at_the_provider_ends_on_the_sign_in_page(
 def test_a_provider_that_is_away_or_slow_or_another_is_said_kindly(
     town: Town,
     app: Flask,
-    browser: Callable[[], Browser],
+    browser: Open,
     provider: Provider,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -241,7 +231,7 @@ def test_a_provider_that_is_away_or_slow_or_another_is_said_kindly(
 def test_the_provider_must_have_asked_for_the_strength_we_want(
     town: Town,
     app: Flask,
-    browser: Callable[[], Browser],
+    browser: Open,
     provider: Provider,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -256,7 +246,7 @@ def test_the_provider_must_have_asked_for_the_strength_we_want(
     assert refused(dance(desk, provider, "b-1"), desk)
 
 
-def test_refused_sign_ons_are_counted(town: Town, browser: Callable[[], Browser], provider: Provider) -> None:
+def test_refused_sign_ons_are_counted(town: Town, browser: Open, provider: Provider) -> None:
     desk = browser()
     desk.get("/staff")
     for _ in range(30):
@@ -269,7 +259,7 @@ def test_refused_sign_ons_are_counted(town: Town, browser: Callable[[], Browser]
 
 
 def test_a_new_session_begins_and_the_old_person_is_out(
-    town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], provider: Provider
+    town: Town, browser: Open, sign_in: SignInAs, provider: Provider
 ) -> None:
     desk = sign_in(town.imran)
     with desk.client.session_transaction() as cookie:
@@ -281,7 +271,7 @@ def test_a_new_session_begins_and_the_old_person_is_out(
 
 
 def test_starting_again_and_again_keeps_the_cookie_small(
-    town: Town, browser: Callable[[], Browser], provider: Provider
+    town: Town, browser: Open, provider: Provider
 ) -> None:
     desk = browser()
     for _ in range(5):
@@ -289,7 +279,7 @@ def test_starting_again_and_again_keeps_the_cookie_small(
     assert max(len(value) for value in answer.headers.getlist("Set-Cookie")) < 2500
 
 
-def test_without_a_provider_there_is_no_such_page(town: Town, browser: Callable[[], Browser]) -> None:
+def test_without_a_provider_there_is_no_such_page(town: Town, browser: Open) -> None:
     desk = browser()
     assert "work account" not in desk.get("/staff").text
     assert desk.get("/staff/single-sign-on").status_code == 404
@@ -297,7 +287,53 @@ def test_without_a_provider_there_is_no_such_page(town: Town, browser: Callable[
 
 
 def test_a_link_can_still_be_used_beside_single_sign_on(
-    town: Town, browser: Callable[[], Browser], provider: Provider
+    town: Town, browser: Open, provider: Provider
 ) -> None:
     set_up(browser(), invite(town))
     assert dance(browser(), provider, "n-1").status_code == 303
+
+
+def test_an_administrators_link_ties_an_account_whose_e_mail_nobody_verified(
+    town: Town, browser: Open, provider: Provider
+) -> None:
+    invitation, desk = invite(town), browser()
+    assert desk.get(f"/staff/set-up/{invitation.secret}").status_code == 303
+    assert "Or use your work account" in desk.get("/staff/set-up").text
+    assert dance(desk, provider, "entra").status_code == 303
+    assert desk.get("/inbox").status_code == 200
+    assert acts(invitation.person_id)[-2:] == ["way_in.single_sign_on", "sign_in"]
+    again = browser()
+    assert dance(again, provider, "entra").status_code == 303
+    assert browser().get(f"/staff/set-up/{invitation.secret}").status_code == 404
+
+
+def test_the_same_account_without_the_link_opens_nothing(
+    town: Town, browser: Open, provider: Provider
+) -> None:
+    invite(town)
+    desk = browser()
+    assert refused(dance(desk, provider, "entra"), desk)
+
+
+def test_a_link_that_was_used_or_belongs_to_another_ties_nothing(
+    town: Town, browser: Open, provider: Provider
+) -> None:
+    assert dance(browser(), provider, "b-1").status_code == 303
+    invitation, desk = invite(town), browser()
+    desk.get(f"/staff/set-up/{invitation.secret}")
+    assert dance(desk, provider, "b-1").status_code == 303
+    assert row_of(invitation.person_id).state == "invited"
+    late = browser()
+    late.get(f"/staff/set-up/{invitation.secret}")
+    set_up(browser(), invitation)
+    assert refused(dance(late, provider, "entra"), late)
+
+
+def test_someone_elses_link_does_not_win_over_a_verified_e_mail(
+    town: Town, browser: Open, provider: Provider
+) -> None:
+    invitation, desk = invite(town), browser()
+    desk.get(f"/staff/set-up/{invitation.secret}")
+    assert dance(desk, provider, "b-1").status_code == 303
+    assert "way_in.single_sign_on" in acts(town.beth)
+    assert row_of(invitation.person_id).state == "invited"

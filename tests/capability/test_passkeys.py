@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,22 +13,11 @@ from flask import Flask
 
 from tests.authenticator import Authenticator, b64, unb64
 from tests.capability.test_sign_in import card_for, open_card, use_card
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open
+from tests.makers import Town
 from webapp import accounts
 from webapp.accounts import passkeys, queries
 from webapp.core.database import Base, database, unit_of_work
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2030, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
 
 
 def begin(phone: Browser, path: str) -> dict[str, Any]:
@@ -53,7 +41,7 @@ def try_key(phone: Browser, card: accounts.IssuedCard, key: Authenticator) -> in
 
 
 @pytest.fixture
-def mother(town: Town, browser: Callable[[], Browser]) -> tuple[accounts.IssuedCard, Authenticator]:
+def mother(town: Town, browser: Open) -> tuple[accounts.IssuedCard, Authenticator]:
     """Samina's card, and the passkey she set up."""
     card, key = card_for(town, "samina"), Authenticator()
     set_up(browser(), card, key)
@@ -63,16 +51,14 @@ def mother(town: Town, browser: Callable[[], Browser]) -> tuple[accounts.IssuedC
 Mother = tuple[accounts.IssuedCard, Authenticator]
 
 
-def test_a_mother_sets_up_a_passkey_and_signs_in_with_it(
-    mother: Mother, browser: Callable[[], Browser]
-) -> None:
+def test_a_mother_sets_up_a_passkey_and_signs_in_with_it(mother: Mother, browser: Open) -> None:
     card, key = mother
     phone = browser()
     assert try_key(phone, card, key) == 303
     assert phone.get("/plan").status_code == 200
 
 
-def test_nothing_told_to_the_phone_says_who_or_what(town: Town, browser: Callable[[], Browser]) -> None:
+def test_nothing_told_to_the_phone_says_who_or_what(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "samina"))
     options = begin(phone, "/sign-in/new-passkey/begin")
@@ -82,21 +68,19 @@ def test_nothing_told_to_the_phone_says_who_or_what(town: Town, browser: Callabl
     assert options["authenticatorSelection"]["residentKey"] == "discouraged"
 
 
-def test_a_passkey_alone_opens_nothing(mother: Mother, browser: Callable[[], Browser]) -> None:
+def test_a_passkey_alone_opens_nothing(mother: Mother, browser: Open) -> None:
     phone = browser()
     assert phone.post("/sign-in/passkey/begin").status_code == 422
     assert phone.post("/sign-in/passkey", {"credential": "{}"}).status_code == 422
 
 
-def test_a_page_of_another_origin_is_refused(mother: Mother, browser: Callable[[], Browser]) -> None:
+def test_a_page_of_another_origin_is_refused(mother: Mother, browser: Open) -> None:
     card, key = mother
     for origin in ("http://localhost.example", "https://localhost", "http://localhost:8000", "null"):
         assert try_key(browser(), card, replace(key, origin=origin)) == 422
 
 
-def test_a_proof_works_once_and_a_wrong_one_uses_its_challenge_up(
-    mother: Mother, browser: Callable[[], Browser]
-) -> None:
+def test_a_proof_works_once_and_a_wrong_one_uses_its_challenge_up(mother: Mother, browser: Open) -> None:
     card, key = mother
     phone = browser()
     open_card(phone, card)
@@ -111,9 +95,7 @@ def test_a_proof_works_once_and_a_wrong_one_uses_its_challenge_up(
     assert again.post("/sign-in/passkey", {"credential": good}).status_code == 422
 
 
-def test_a_challenge_lives_five_minutes(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
-) -> None:
+def test_a_challenge_lives_five_minutes(town: Town, browser: Open, clock: time_machine.Traveller) -> None:
     card, key, phone = card_for(town, "samina"), Authenticator(), browser()
     set_up(phone, card, key)
     for wait, status in ((timedelta(minutes=5, seconds=1), 422), (timedelta(minutes=4), 303)):
@@ -123,9 +105,7 @@ def test_a_challenge_lives_five_minutes(
         assert phone.post("/sign-in/passkey", {"credential": key.prove(options)}).status_code == status
 
 
-def test_another_persons_passkey_opens_nothing(
-    town: Town, mother: Mother, browser: Callable[[], Browser]
-) -> None:
+def test_another_persons_passkey_opens_nothing(town: Town, mother: Mother, browser: Open) -> None:
     stranger, other = card_for(town, "stranger"), Authenticator()
     set_up(browser(), stranger, other)
     card, key = mother
@@ -139,9 +119,7 @@ def test_another_persons_passkey_opens_nothing(
     assert phone.post("/sign-in/passkey", {"credential": proof}).status_code == 422
 
 
-def test_a_challenge_made_for_one_person_serves_no_other(
-    town: Town, mother: Mother, browser: Callable[[], Browser]
-) -> None:
+def test_a_challenge_made_for_one_person_serves_no_other(town: Town, mother: Mother, browser: Open) -> None:
     stranger, other = card_for(town, "stranger"), Authenticator()
     set_up(browser(), stranger, other)
     hers, theirs = browser(), browser()
@@ -152,7 +130,7 @@ def test_a_challenge_made_for_one_person_serves_no_other(
 
 
 def test_a_registration_answer_does_not_sign_in_and_the_other_way_round(
-    mother: Mother, browser: Callable[[], Browser]
+    mother: Mother, browser: Open
 ) -> None:
     card, key = mother
     phone = browser()
@@ -162,9 +140,7 @@ def test_a_registration_answer_does_not_sign_in_and_the_other_way_round(
     assert phone.post("/sign-in/passkey", {"credential": made}).status_code == 422
 
 
-def test_a_copied_key_whose_count_goes_back_is_refused(
-    mother: Mother, browser: Callable[[], Browser]
-) -> None:
+def test_a_copied_key_whose_count_goes_back_is_refused(mother: Mother, browser: Open) -> None:
     card, key = mother
     copy = replace(key)
     for _ in range(2):
@@ -172,7 +148,7 @@ def test_a_copied_key_whose_count_goes_back_is_refused(
     assert try_key(browser(), card, copy) == 422
 
 
-def test_one_key_belongs_to_one_person(town: Town, mother: Mother, browser: Callable[[], Browser]) -> None:
+def test_one_key_belongs_to_one_person(town: Town, mother: Mother, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "stranger"))
     made = replace(mother[1]).register(begin(phone, "/sign-in/new-passkey/begin"))
@@ -212,9 +188,7 @@ def test_nobody_by_that_name_gets_an_answer_of_the_same_shape(town: Town, app: F
         assert not passkeys.finish_proof(None, key.prove(unknown))
 
 
-def test_removed_passkeys_open_nothing(
-    town: Town, mother: Mother, browser: Callable[[], Browser], app: Flask
-) -> None:
+def test_removed_passkeys_open_nothing(town: Town, mother: Mother, browser: Open, app: Flask) -> None:
     card, key = mother
     with unit_of_work():
         accounts.set_way_in(person_id=town.samina, kind="password", secret="seven green kettles")
@@ -235,9 +209,7 @@ def test_removed_passkeys_open_nothing(
         "é" * 50,
     ],
 )
-def test_whatever_is_sent_is_refused_kindly(
-    mother: Mother, browser: Callable[[], Browser], town: Town, odd: str
-) -> None:
+def test_whatever_is_sent_is_refused_kindly(mother: Mother, browser: Open, town: Town, odd: str) -> None:
     phone = browser()
     open_card(phone, mother[0])
     begin(phone, "/sign-in/passkey/begin")
@@ -248,9 +220,7 @@ def test_whatever_is_sent_is_refused_kindly(
     assert fresh.post("/sign-in/new-passkey", {"credential": odd}).status_code == 422
 
 
-def test_an_answer_with_its_insides_changed_is_refused(
-    mother: Mother, browser: Callable[[], Browser]
-) -> None:
+def test_an_answer_with_its_insides_changed_is_refused(mother: Mother, browser: Open) -> None:
     card, key = mother
     phone = browser()
     for part in ("authenticatorData", "signature", "clientDataJSON"):
@@ -262,7 +232,7 @@ def test_an_answer_with_its_insides_changed_is_refused(
         assert phone.post("/sign-in/passkey", {"credential": json.dumps(proof)}).status_code == 422
 
 
-def test_no_challenge_stays_behind(mother: Mother, browser: Callable[[], Browser]) -> None:
+def test_no_challenge_stays_behind(mother: Mother, browser: Open) -> None:
     card, key = mother
     assert try_key(browser(), card, key) == 303
     assert try_key(browser(), card, replace(key, origin="http://elsewhere.example")) == 422
@@ -272,7 +242,7 @@ def test_no_challenge_stays_behind(mother: Mother, browser: Callable[[], Browser
 
 
 def test_an_ip_address_offers_no_passkey(
-    app: Flask, town: Town, browser: Callable[[], Browser], monkeypatch: pytest.MonkeyPatch
+    app: Flask, town: Town, browser: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Browsers make passkeys for names alone; then the choice is not shown."""
     settings = app.extensions["heard_settings"]

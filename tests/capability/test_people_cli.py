@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.capability.test_cli import heard
-from tests.makers import Town, make_town
+from tests.makers import Town
 from webapp import audit, families
 from webapp.audit.models import AuditRow
 from webapp.cli import main, people
@@ -41,11 +41,6 @@ def test_the_first_person_is_made_on_an_empty_database(
     listed = json.loads(CliRunner().invoke(main, ["people", "list", "--json"]).stdout)
     assert [(one["role"], one["state"]) for one in listed["staff"]] == [("administrator", "invited")]
     assert "Priya" not in json.dumps(listed)
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 @pytest.fixture

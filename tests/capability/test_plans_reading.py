@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
 from tests.capability.plan_makers import FOR_ALL, FOR_FATHER, draft, published
-from tests.conftest import Browser
-from tests.makers import As, Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import As, Town
 from webapp import audit, families, plans
 from webapp.core.database import database, unit_of_work
 from webapp.plans.models import Answer, TalkedThrough
-
-SignIn = Callable[[uuid.UUID], Browser]
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 @pytest.fixture
@@ -43,13 +35,13 @@ def form_of(page: str, version: uuid.UUID, **values: object) -> dict[str, object
     return {"version": str(version), "wording": wording[1], **values}
 
 
-def test_nobody_reads_a_draft(town: Town, sign_in: SignIn) -> None:
+def test_nobody_reads_a_draft(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         draft(town)
     assert "There is no plan here for you to read yet" in text_of(sign_in(town.imran))
 
 
-def test_each_parent_gets_their_own(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_each_parent_gets_their_own(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     father = text_of(sign_in(town.imran))
     assert FOR_ALL in father
     assert "You offered the Saturdays." in father
@@ -65,7 +57,7 @@ def test_each_parent_gets_their_own(town: Town, version: uuid.UUID, sign_in: Sig
     assert "Your worker can see that you opened this." in father
 
 
-def test_a_stranger_and_a_lost_grant_get_nothing(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_a_stranger_and_a_lost_grant_get_nothing(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     assert FOR_ALL not in text_of(sign_in(town.stranger))
     with unit_of_work():
         families.grant_plan(person_id=town.stranger, child_id=town.zara, granted_by=town.beth)
@@ -74,13 +66,13 @@ def test_a_stranger_and_a_lost_grant_get_nothing(town: Town, version: uuid.UUID,
 
 
 def test_staff_and_signed_out_have_no_family_page(
-    town: Town, version: uuid.UUID, sign_in: SignIn, browser: Callable[[], Browser]
+    town: Town, version: uuid.UUID, sign_in: SignInAs, browser: Open
 ) -> None:
     assert sign_in(town.beth).get("/plan").status_code == 404
     assert browser().get("/plan").status_code == 303
 
 
-def test_the_child_gets_the_childs_wording(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_the_child_gets_the_childs_wording(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     page = text_of(sign_in(town.zara))
     assert "You were late a lot." in page
     assert "Yusuf goes to breakfast club." in page
@@ -90,7 +82,7 @@ def test_the_child_gets_the_childs_wording(town: Town, version: uuid.UUID, sign_
     assert FOR_ALL not in text_of(sign_in(town.yusuf))
 
 
-def test_urdu_with_the_english_beside_it(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_urdu_with_the_english_beside_it(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     page = text_of(sign_in(town.samina), "/plan?wording=ur")
     assert '<div class="stack" id="plan-text" lang="ur" dir="rtl">' in page
     assert "زارا اکثر اسکول دیر سے آتی تھی۔" in page
@@ -101,7 +93,7 @@ def test_urdu_with_the_english_beside_it(town: Town, version: uuid.UUID, sign_in
 
 
 def test_reading_is_written_down_and_changes_nothing_else(
-    town: Town, version: uuid.UUID, sign_in: SignIn, app: Flask
+    town: Town, version: uuid.UUID, sign_in: SignInAs, app: Flask
 ) -> None:
     text_of(sign_in(town.imran))
     with unit_of_work():
@@ -109,7 +101,7 @@ def test_reading_is_written_down_and_changes_nothing_else(
     assert looked == [town.imran]
 
 
-def test_few_queries(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_few_queries(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     mother = sign_in(town.samina)
     text_of(mother)
     seen: list[str] = []
@@ -128,7 +120,7 @@ def test_few_queries(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
     assert len(seen) <= 8, seen
 
 
-def test_not_clear_and_not_right_on_a_sentence(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_not_clear_and_not_right_on_a_sentence(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     father = sign_in(town.imran)
     page = text_of(father)
     asked = father.post("/plan/ask", form_of(page, version, place="0"), page="/plan")
@@ -160,7 +152,7 @@ def test_not_clear_and_not_right_on_a_sentence(town: Town, version: uuid.UUID, s
         assert plans.answers_waiting(_reader(town.imran)) == []
 
 
-def test_the_form_opens_in_place_with_htmx(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_the_form_opens_in_place_with_htmx(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     father = sign_in(town.imran)
     values = form_of(text_of(father), version, place="0")
     headers = {"HX-Request": "true", "HX-Target": "line-0"}
@@ -175,7 +167,7 @@ def test_the_form_opens_in_place_with_htmx(town: Town, version: uuid.UUID, sign_
     assert "You asked about this." in told.text
 
 
-def test_advice_first_stands_first_and_is_kept(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_advice_first_stands_first_and_is_kept(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     father = sign_in(town.imran)
     page = text_of(father)
     order = [page.index(f'value="{code}"') for code in ("advice_first", "agree", "partly", "do_not_agree")]
@@ -194,7 +186,7 @@ def test_advice_first_stands_first_and_is_kept(town: Town, version: uuid.UUID, s
     assert "I need a lawyer." not in text_of(sign_in(town.samina))
 
 
-def test_an_empty_and_a_huge_answer_are_kind(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_an_empty_and_a_huge_answer_are_kind(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     father = sign_in(town.imran)
     page = text_of(father)
     empty = father.post("/plan/answers", form_of(page, version), page="/plan")
@@ -211,7 +203,7 @@ def test_an_empty_and_a_huge_answer_are_kind(town: Town, version: uuid.UUID, sig
         assert father.post("/plan/ask", form_of(page, version, place=place), page="/plan").status_code == 404
 
 
-def test_talked_through_or_not(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_talked_through_or_not(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     mother = sign_in(town.samina)
     page = text_of(mother)
     said = form_of(page, version, happened="yes", by_whom="Nadia", talked_on="2026-11-18", interpreter="yes")
@@ -232,7 +224,7 @@ def test_talked_through_or_not(town: Town, version: uuid.UUID, sign_in: SignIn) 
         assert not plans.was_talked_through(version, town.imran)
 
 
-def test_another_familys_copy_cannot_be_answered(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_another_familys_copy_cannot_be_answered(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     stranger = sign_in(town.stranger)
     for path in ("/plan/ask", "/plan/sentences", "/plan/answers", "/plan/talked-through"):
         data = {"version": str(version), "wording": "en", "place": "0", "kind": "not_right", "happened": "no"}
@@ -240,7 +232,7 @@ def test_another_familys_copy_cannot_be_answered(town: Town, version: uuid.UUID,
     assert stranger.post("/plan/choose", {"child": str(town.zara)}, page="/plan").status_code == 404
 
 
-def test_a_parent_of_two_chooses(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_a_parent_of_two_chooses(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     with unit_of_work():
         second = plans.start_plan(child_id=town.yusuf, kind="early_help", actor_id=town.beth)
         plans.save_paragraph(
@@ -268,7 +260,7 @@ def _reader(person_id: uuid.UUID) -> As:
 
 
 def test_a_step_that_moves_and_a_question_show_at_once(
-    town: Town, version: uuid.UUID, sign_in: SignIn
+    town: Town, version: uuid.UUID, sign_in: SignInAs
 ) -> None:
     father, child = sign_in(town.imran), sign_in(town.zara)
     assert "Not started" in text_of(father)

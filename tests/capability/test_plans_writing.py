@@ -5,32 +5,24 @@ from __future__ import annotations
 import html
 import re
 import uuid
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.capability.plan_makers import FOR_ALL, FOR_FATHER, FOR_MOTHER, draft, make_ready, published
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, SignInAs
+from tests.makers import Town
 from webapp import plans
 from webapp.core.database import unit_of_work
 from webapp.plans import queries
 from webapp.plans.models import Composed, Paragraph, PlanVersion, Wording
 
-SignIn = Callable[[uuid.UUID], Browser]
 FIELD = re.compile(
     r'<(?:input|button)[^>]*?name="([^"]+)"[^>]*?>|<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>'
     r'|<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>',
     re.DOTALL,
 )
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 @pytest.fixture
@@ -88,7 +80,7 @@ class Desk:
         return self.browser.post(self.path, self.fields | {"do": [do]}, page=self.path)
 
 
-def test_who_may_write(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_who_may_write(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     paths = (
         f"/children/{town.zara}/plan",
         f"/plans/{version}/edit",
@@ -104,7 +96,7 @@ def test_who_may_write(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
         assert browser.post(f"/plans/{version}/publish", page="/help").status_code == 404
 
 
-def test_begin_a_plan_and_add_a_paragraph(town: Town, sign_in: SignIn) -> None:
+def test_begin_a_plan_and_add_a_paragraph(town: Town, sign_in: SignInAs) -> None:
     beth = sign_in(town.beth)
     path = f"/children/{town.yusuf}/plan"
     assert beth.post(path, {"kind": "nonsense"}, page=path).status_code == 422
@@ -126,7 +118,7 @@ def test_begin_a_plan_and_add_a_paragraph(town: Town, sign_in: SignIn) -> None:
 
 
 def test_a_save_keeps_everything_and_nothing_counts_as_no_change(
-    town: Town, version: uuid.UUID, sign_in: SignIn
+    town: Town, version: uuid.UUID, sign_in: SignInAs
 ) -> None:
     desk = Desk(sign_in(town.beth), version)
     with unit_of_work():
@@ -136,7 +128,7 @@ def test_a_save_keeps_everything_and_nothing_counts_as_no_change(
         assert queries.content_of(version) == before
 
 
-def test_changing_the_english_marks_the_urdu(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_changing_the_english_marks_the_urdu(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     desk = Desk(sign_in(town.beth), version)
     desk.fields[desk.field("adult-en-", FOR_ALL)] = ["Zara is less tired now."]
     assert desk.save().status_code == 303
@@ -148,7 +140,7 @@ def test_changing_the_english_marks_the_urdu(town: Town, version: uuid.UUID, sig
 
 
 def test_you_for_everyone_is_kept_and_told_and_never_published(
-    town: Town, version: uuid.UUID, sign_in: SignIn
+    town: Town, version: uuid.UUID, sign_in: SignInAs
 ) -> None:
     desk = Desk(sign_in(town.beth), version)
     desk.fields[desk.field("adult-en-", FOR_ALL)] = ["You were often late. The IRO says so."]
@@ -167,7 +159,7 @@ def test_you_for_everyone_is_kept_and_told_and_never_published(
         assert db.get_one(PlanVersion, version).state == "draft"
 
 
-def test_two_workers_never_lose_a_word(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_two_workers_never_lose_a_word(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     beth, farah = Desk(sign_in(town.beth), version), Desk(sign_in(town.farah), version)
     name = beth.field("adult-en-", FOR_ALL)
     beth.fields[name], farah.fields[name] = ["Words of Beth."], ["Words of Farah."]
@@ -190,7 +182,7 @@ def test_two_workers_never_lose_a_word(town: Town, version: uuid.UUID, sign_in: 
 
 
 def test_a_long_field_and_an_unknown_reader_lose_nothing(
-    town: Town, version: uuid.UUID, sign_in: SignIn
+    town: Town, version: uuid.UUID, sign_in: SignInAs
 ) -> None:
     desk = Desk(sign_in(town.beth), version)
     name = desk.field("adult-en-", FOR_FATHER)
@@ -210,7 +202,7 @@ def test_a_long_field_and_an_unknown_reader_lose_nothing(
     assert desk.save().status_code == 409
 
 
-def test_another_plans_paragraph_is_not_touched(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_another_plans_paragraph_is_not_touched(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     with unit_of_work():
         other = plans.start_plan(child_id=town.yusuf, kind="early_help", actor_id=town.beth)
         theirs = plans.save_paragraph(
@@ -230,7 +222,7 @@ def test_another_plans_paragraph_is_not_touched(town: Town, version: uuid.UUID, 
 
 
 def test_read_as_shows_that_readers_copy_and_asks_for_the_tick(
-    town: Town, version: uuid.UUID, sign_in: SignIn
+    town: Town, version: uuid.UUID, sign_in: SignInAs
 ) -> None:
     beth = sign_in(town.beth)
     path = f"/plans/{version}/read-as/{town.imran}"
@@ -250,7 +242,7 @@ def test_read_as_shows_that_readers_copy_and_asks_for_the_tick(
     assert beth.get(f"/plans/{version}/read-as/{town.stranger}").status_code == 404
 
 
-def test_asked_first_needs_a_day_or_a_reason(town: Town, version: uuid.UUID, sign_in: SignIn) -> None:
+def test_asked_first_needs_a_day_or_a_reason(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     beth = sign_in(town.beth)
     path, page = f"/plans/{version}/asked", f"/plans/{version}/publish"
     person = str(town.imran)
@@ -275,7 +267,7 @@ def test_asked_first_needs_a_day_or_a_reason(town: Town, version: uuid.UUID, sig
         assert "violent" not in sign_in(parent).get("/plan").text
 
 
-def test_publish_is_refused_with_every_reason(town: Town, sign_in: SignIn) -> None:
+def test_publish_is_refused_with_every_reason(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         empty = plans.start_plan(child_id=town.zara, kind="care_plan", actor_id=town.beth)
         plans.save_step(version_id=empty, what={"en": "A visit"}, actor_id=town.beth)
@@ -294,7 +286,7 @@ def test_publish_is_refused_with_every_reason(town: Town, sign_in: SignIn) -> No
 
 
 def test_published_words_never_change_and_a_new_draft_copies_them(
-    town: Town, version: uuid.UUID, sign_in: SignIn
+    town: Town, version: uuid.UUID, sign_in: SignInAs
 ) -> None:
     beth = sign_in(town.beth)
     desk = Desk(beth, version)
@@ -322,7 +314,7 @@ def test_published_words_never_change_and_a_new_draft_copies_them(
         assert (current.version_id, current.number) == (version, 1)
 
 
-def test_steps_move_and_open_steps_are_listed(town: Town, sign_in: SignIn) -> None:
+def test_steps_move_and_open_steps_are_listed(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         version = published(town)
         step = plans.open_steps(town.zara)[0]

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from flask import Flask, render_template_string
 
-from tests.makers import Town, make_town
+from tests.makers import Town
 from webapp import accounts
 from webapp.accounts import limits, queries, service, signed_in
 from webapp.core import access, clock
@@ -20,11 +20,6 @@ from webapp.core.database import database, unit_of_work
 
 FIELDS = '{% from "accounts/prove.html" import prove_fields %}{{ prove_fields(reader) }}'
 LATER = timedelta(minutes=11)
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,21 +12,15 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests.conftest import Browser, settings_for
-from tests.makers import Town, make_town
+from tests.conftest import Browser, SignInAs, settings_for
+from tests.makers import Town
 from webapp import accounts, create_app
 from webapp.accounts import service
 from webapp.accounts.models import SignIn
 from webapp.core import clock
 from webapp.core.database import session, unit_of_work
 
-SignInAs = Callable[..., Browser]
 BUTTON = re.compile(rb'name="end" value="([^"]+)"')
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def opens(browser: Browser) -> bool:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Browser
-from tests.makers import Town, make_staff, make_town
+from tests.conftest import Browser, SignInAs
+from tests.makers import Town, make_staff
 from tests.phone import Phone, content, phone_of, share
 from webapp import audit, families
 from webapp.core import clock
@@ -21,18 +19,12 @@ from webapp.core.database import end_session, session, unit_of_work
 from webapp.houses import rules
 from webapp.houses.models import Entry, PastReader
 
-SignIns = Callable[..., Browser]
 PLACE = "/houses/who-sees"
 WORDS = "CANARY under the stairs"
 
 
 @pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def zara(town: Town, sign_in: SignIns) -> Phone:
+def zara(town: Town, sign_in: SignInAs) -> Phone:
     """On a phone of her own."""
     return phone_of(sign_in(town.zara, shared_phone=False))
 
@@ -52,7 +44,7 @@ def sees(browser: Browser, town: Town) -> bool:
     return any(WORDS in browser.get(page).text for page in pages)
 
 
-def test_one_more_person_is_asked_about_again_by_name(town: Town, zara: Phone, sign_in: SignIns) -> None:
+def test_one_more_person_is_asked_about_again_by_name(town: Town, zara: Phone, sign_in: SignInAs) -> None:
     entry = send(zara)
     samina = sign_in(town.samina)
     answer = zara.browser.post(
@@ -67,7 +59,7 @@ def test_one_more_person_is_asked_about_again_by_name(town: Town, zara: Phone, s
     assert not sees(sign_in(town.imran), town)
 
 
-def test_narrowing_works_at_once_and_on_an_open_session(town: Town, zara: Phone, sign_in: SignIns) -> None:
+def test_narrowing_works_at_once_and_on_an_open_session(town: Town, zara: Phone, sign_in: SignInAs) -> None:
     entry = send(zara, "people", town.samina, town.imran)
     samina = sign_in(town.samina)
     assert choose(zara, entry, "people", person=str(town.imran)) == 303
@@ -77,7 +69,7 @@ def test_narrowing_works_at_once_and_on_an_open_session(town: Town, zara: Phone,
     assert "first words" not in page
 
 
-def test_what_somebody_read_is_said_honestly(town: Town, zara: Phone, sign_in: SignIns) -> None:
+def test_what_somebody_read_is_said_honestly(town: Town, zara: Phone, sign_in: SignInAs) -> None:
     entry = send(zara, "people", town.samina)
     samina = sign_in(town.samina)
     assert sees(samina, town)
@@ -90,7 +82,7 @@ def test_what_somebody_read_is_said_honestly(town: Town, zara: Phone, sign_in: S
 
 
 def test_taken_from_the_worker_it_is_nowhere_for_any_worker(
-    town: Town, zara: Phone, sign_in: SignIns
+    town: Town, zara: Phone, sign_in: SignInAs
 ) -> None:
     """Not in the inbox, its order or counts, the houses, the list of looks, nor for who comes next."""
     beth = sign_in(town.beth)
@@ -119,7 +111,9 @@ def body(browser: Browser, page: str, town: Town) -> str:
     return re.sub(r"<p class=\"soft\">Asked on .*?</p>", "", found, flags=re.S)
 
 
-def test_a_shared_phone_speaks_of_this_session_alone_and_quotes_nothing(town: Town, sign_in: SignIns) -> None:
+def test_a_shared_phone_speaks_of_this_session_alone_and_quotes_nothing(
+    town: Town, sign_in: SignInAs
+) -> None:
     first = phone_of(sign_in(town.zara))
     entry = send(first)
     page = first.browser.get(PLACE).text
@@ -171,7 +165,7 @@ def override(browser: Browser, entry: str, **more: object) -> int:
 
 
 def test_a_manager_changes_it_with_a_reason_and_the_child_is_told(
-    town: Town, zara: Phone, sign_in: SignIns
+    town: Town, zara: Phone, sign_in: SignInAs
 ) -> None:
     entry = send(zara, "other", town.farah)
     farah = sign_in(town.farah)
@@ -186,7 +180,7 @@ def test_a_manager_changes_it_with_a_reason_and_the_child_is_told(
 
 
 def test_not_telling_the_child_has_a_reason_and_a_day_within_two_weeks(
-    town: Town, zara: Phone, sign_in: SignIns
+    town: Town, zara: Phone, sign_in: SignInAs
 ) -> None:
     entry = send(zara, "people", town.samina)
     with unit_of_work():
@@ -209,7 +203,7 @@ def test_not_telling_the_child_has_a_reason_and_a_day_within_two_weeks(
 
 
 @pytest.mark.parametrize("who", ["beth", "tom", "priya", "owen", "samina", "zara"])
-def test_nobody_else_changes_it_for_the_child(town: Town, zara: Phone, sign_in: SignIns, who: str) -> None:
+def test_nobody_else_changes_it_for_the_child(town: Town, zara: Phone, sign_in: SignInAs, who: str) -> None:
     entry = send(zara)
     other = sign_in(getattr(town, who))
     assert override(other, entry, reader=str(town.beth)) == 404
@@ -217,7 +211,7 @@ def test_nobody_else_changes_it_for_the_child(town: Town, zara: Phone, sign_in: 
 
 
 def test_a_manager_cannot_change_what_the_child_kept_from_the_manager(
-    town: Town, zara: Phone, sign_in: SignIns
+    town: Town, zara: Phone, sign_in: SignInAs
 ) -> None:
     assert override(sign_in(town.farah), send(zara), reader=str(town.farah)) == 404
 

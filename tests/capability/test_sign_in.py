@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
 import time_machine
-from flask import Flask
 
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from webapp import accounts
 from webapp.accounts import queries
 from webapp.core import sealing
 from webapp.core.database import session, unit_of_work
 
 PICTURES = "boat,leaf,moon,cup"
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2030, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
 
 
 def card_for(town: Town, person: str) -> accounts.IssuedCard:
@@ -46,7 +33,7 @@ def use_card(browser: Browser, card: accounts.IssuedCard) -> None:
     assert browser.post("/sign-in/code", {"code": card.code}).status_code == 303
 
 
-def test_a_child_opens_her_card_and_picks_her_pictures(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_child_opens_her_card_and_picks_her_pictures(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
     assert b"Tap your 4 pictures" in phone.get("/").data
@@ -55,7 +42,7 @@ def test_a_child_opens_her_card_and_picks_her_pictures(town: Town, browser: Call
     assert phone.get("/houses").status_code == 200
 
 
-def test_without_javascript_each_tap_posts_and_is_kept(town: Town, browser: Callable[[], Browser]) -> None:
+def test_without_javascript_each_tap_posts_and_is_kept(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
     picked: list[str] = []
@@ -68,7 +55,7 @@ def test_without_javascript_each_tap_posts_and_is_kept(town: Town, browser: Call
     )
 
 
-def test_the_order_of_the_pictures_counts(town: Town, browser: Callable[[], Browser]) -> None:
+def test_the_order_of_the_pictures_counts(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
     answer = phone.post("/sign-in/pictures", {"pictures": "leaf,boat,moon,cup"})
@@ -76,16 +63,14 @@ def test_the_order_of_the_pictures_counts(town: Town, browser: Callable[[], Brow
     assert b"Those are not your pictures" in answer.data
 
 
-def test_a_card_alone_opens_nothing(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_card_alone_opens_nothing(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
     for path in ("/houses", "/plan", "/answers", "/questions"):
         assert phone.get(path).status_code == 303
 
 
-def test_wrong_strange_and_stopped_cards_get_one_kind_answer(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_wrong_strange_and_stopped_cards_get_one_kind_answer(town: Town, browser: Open) -> None:
     stopped = card_for(town, "zara")
     card_for(town, "zara")
     phone = browser()
@@ -94,7 +79,7 @@ def test_wrong_strange_and_stopped_cards_get_one_kind_answer(
     assert all(b"This card does not work" in answer.data for answer in answers)
 
 
-def test_a_mother_sets_up_with_the_workers_code(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_mother_sets_up_with_the_workers_code(town: Town, browser: Open) -> None:
     card = card_for(town, "samina")
     phone = browser()
     open_card(phone, card)
@@ -108,7 +93,7 @@ def test_a_mother_sets_up_with_the_workers_code(town: Town, browser: Callable[[]
 
 
 def test_a_code_works_once_for_15_minutes_and_five_tries(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     late = card_for(town, "samina")
     phone = browser()
@@ -126,7 +111,7 @@ def test_a_code_works_once_for_15_minutes_and_five_tries(
 
 
 def test_wrong_pictures_wait_1_5_30_minutes_then_the_worker_unlocks(
-    town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
@@ -147,7 +132,7 @@ def test_wrong_pictures_wait_1_5_30_minutes_then_the_worker_unlocks(
     assert phone.post("/sign-in/pictures", {"pictures": PICTURES}).status_code == 303
 
 
-def test_a_flood_on_one_card_never_blocks_another(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_flood_on_one_card_never_blocks_another(town: Town, browser: Open) -> None:
     flooded, calm = card_for(town, "zara"), card_for(town, "imran")
     phone = browser()
     use_card(phone, flooded)
@@ -158,7 +143,7 @@ def test_a_flood_on_one_card_never_blocks_another(town: Town, browser: Callable[
     assert other.post("/sign-in/password", {"password": "eleven green kettles"}).status_code == 303
 
 
-def test_the_daughters_card_ends_the_mothers_session(town: Town, sign_in: Callable[..., Browser]) -> None:
+def test_the_daughters_card_ends_the_mothers_session(town: Town, sign_in: SignInAs) -> None:
     card = card_for(town, "zara")
     phone = sign_in(town.imran)
     assert phone.get("/plan").status_code == 200
@@ -167,7 +152,7 @@ def test_the_daughters_card_ends_the_mothers_session(town: Town, sign_in: Callab
 
 
 def test_a_worker_signs_in_with_all_three_and_a_code_works_once(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     with unit_of_work():
         login = queries.staff_login("beth@northbridge.example")
@@ -186,7 +171,7 @@ def test_a_worker_signs_in_with_all_three_and_a_code_works_once(
 
 
 def test_a_session_ends_when_left_alone_and_in_any_case_after_12_hours(
-    town: Town, sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     desk = sign_in(town.beth)
     clock.shift(timedelta(minutes=59))
@@ -200,16 +185,14 @@ def test_a_session_ends_when_left_alone_and_in_any_case_after_12_hours(
     assert last == 303
 
 
-def test_stopping_a_card_signs_out_at_once(town: Town, sign_in: Callable[..., Browser]) -> None:
+def test_stopping_a_card_signs_out_at_once(town: Town, sign_in: SignInAs) -> None:
     phone, desk = sign_in(town.zara), sign_in(town.beth)
     assert phone.get("/houses").status_code == 200
     desk.post(f"/families/{town.family}/people/{town.zara}/revoke", page=f"/families/{town.family}")
     assert phone.get("/houses").status_code == 303
 
 
-def test_leaving_ends_the_session_and_takes_our_cookies_alone(
-    town: Town, sign_in: Callable[..., Browser]
-) -> None:
+def test_leaving_ends_the_session_and_takes_our_cookies_alone(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     answer = phone.get("/bye", headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.headers["Clear-Site-Data"] == '"cache"'
@@ -218,14 +201,14 @@ def test_leaving_ends_the_session_and_takes_our_cookies_alone(
     assert phone.client.post("/bye", data={}).status_code == 303
 
 
-def test_another_site_cannot_sign_a_person_out(town: Town, sign_in: Callable[..., Browser]) -> None:
+def test_another_site_cannot_sign_a_person_out(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     phone.get("/bye", headers={"Sec-Fetch-Site": "cross-site"})
     assert phone.get("/houses").status_code == 200
 
 
 def test_unknown_and_wrong_both_cost_one_hash_check(
-    town: Town, browser: Callable[[], Browser], monkeypatch: pytest.MonkeyPatch
+    town: Town, browser: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks: list[str | None] = []
     from webapp.accounts import hashing

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pyotp
 import pytest
-from flask import Flask
 
 from tests.authenticator import Authenticator
 from tests.capability.test_staff_sign_in import (
@@ -21,17 +19,12 @@ from tests.capability.test_staff_sign_in import (
     row_of,
     sign_in_form,
 )
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open
+from tests.makers import Town
 from webapp import accounts
 from webapp.core.database import unit_of_work
 
 PLACE = "/ways-in-staff"
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
 
 
 def begin(desk: Browser, where: str, **form: str) -> dict[str, Any]:
@@ -54,7 +47,7 @@ def try_key(desk: Browser, key: Authenticator, email: str = EMAIL) -> int:
 
 
 @pytest.fixture
-def nadia(town: Town, browser: Callable[[], Browser]) -> tuple[accounts.Invitation, Authenticator, Browser]:
+def nadia(town: Town, browser: Open) -> tuple[accounts.Invitation, Authenticator, Browser]:
     """Nadia, who set up with a password and a passkey, and her signed-in browser."""
     invitation, key, desk = invite(town), Authenticator(), browser()
     assert set_up(desk, invitation, key) == 303
@@ -64,9 +57,7 @@ def nadia(town: Town, browser: Callable[[], Browser]) -> tuple[accounts.Invitati
 Nadia = tuple[accounts.Invitation, Authenticator, Browser]
 
 
-def test_a_passkey_is_the_second_step_and_then_the_way_in(
-    nadia: Nadia, browser: Callable[[], Browser]
-) -> None:
+def test_a_passkey_is_the_second_step_and_then_the_way_in(nadia: Nadia, browser: Open) -> None:
     invitation, key, first = nadia
     assert first.get("/inbox").status_code == 200
     assert not KEY.search(first.get(PLACE).text)
@@ -76,16 +67,12 @@ def test_a_passkey_is_the_second_step_and_then_the_way_in(
     assert desk.get("/inbox").status_code == 200
 
 
-def test_a_password_alone_never_opens_what_a_passkey_guards(
-    nadia: Nadia, browser: Callable[[], Browser]
-) -> None:
+def test_a_password_alone_never_opens_what_a_passkey_guards(nadia: Nadia, browser: Open) -> None:
     for code in ("", "000000"):
         assert sign_in_form(browser(), PASSWORD, code) == 422
 
 
-def test_forged_borrowed_and_unverified_passkeys_are_refused(
-    nadia: Nadia, town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_forged_borrowed_and_unverified_passkeys_are_refused(nadia: Nadia, town: Town, browser: Open) -> None:
     _invitation, key, _desk = nadia
     assert try_key(browser(), key, "beth@northbridge.example") == 422
     assert try_key(browser(), Authenticator(credential_id=key.credential_id)) == 422
@@ -97,7 +84,7 @@ def test_forged_borrowed_and_unverified_passkeys_are_refused(
     assert try_key(browser(), key) == 303
 
 
-def test_a_proof_works_once(nadia: Nadia, browser: Callable[[], Browser]) -> None:
+def test_a_proof_works_once(nadia: Nadia, browser: Open) -> None:
     _invitation, key, _desk = nadia
     desk = browser()
     proof = key.prove(begin(desk, "/staff/passkey", email=EMAIL))
@@ -107,7 +94,7 @@ def test_a_proof_works_once(nadia: Nadia, browser: Callable[[], Browser]) -> Non
 
 
 def test_an_e_mail_nobody_has_gets_an_answer_of_the_same_shape(
-    nadia: Nadia, town: Town, browser: Callable[[], Browser]
+    nadia: Nadia, town: Town, browser: Open
 ) -> None:
     asked = [
         begin(browser(), "/staff/passkey", email=one) for one in (EMAIL, "beth@northbridge.example", "x@y")
@@ -123,9 +110,7 @@ def test_an_e_mail_nobody_has_gets_an_answer_of_the_same_shape(
         assert browser().post("/staff/passkey", form, page="/staff/passkey").status_code in (422, 429)
 
 
-def test_disabled_and_reset_people_have_no_passkey(
-    nadia: Nadia, town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_disabled_and_reset_people_have_no_passkey(nadia: Nadia, town: Town, browser: Open) -> None:
     invitation, key, _desk = nadia
     with unit_of_work():
         accounts.disable_staff(person_id=invitation.person_id, by=town.priya)
@@ -141,9 +126,7 @@ def test_disabled_and_reset_people_have_no_passkey(
     assert try_key(browser(), key) == 422
 
 
-def test_the_last_second_step_stays_until_another_stands(
-    nadia: Nadia, browser: Callable[[], Browser]
-) -> None:
+def test_the_last_second_step_stays_until_another_stands(nadia: Nadia, browser: Open) -> None:
     _invitation, key, desk = nadia
     answer = desk.post(f"{PLACE}/passkey/end", page=PLACE)
     assert answer.status_code == 422
@@ -157,7 +140,7 @@ def test_the_last_second_step_stays_until_another_stands(
     assert try_key(browser(), key) == 422
 
 
-def test_one_more_passkey_signs_in_too(nadia: Nadia, browser: Callable[[], Browser]) -> None:
+def test_one_more_passkey_signs_in_too(nadia: Nadia, browser: Open) -> None:
     _invitation, first, desk = nadia
     second = Authenticator()
     made = second.register(begin(desk, f"{PLACE}/passkey"))
@@ -167,7 +150,7 @@ def test_one_more_passkey_signs_in_too(nadia: Nadia, browser: Callable[[], Brows
     assert [try_key(browser(), key) for key in (first, second)] == [303, 303]
 
 
-def test_without_a_link_no_passkey_is_made(town: Town, browser: Callable[[], Browser]) -> None:
+def test_without_a_link_no_passkey_is_made(town: Town, browser: Open) -> None:
     desk = browser()
     desk.get(path(invite(town)))
     for where in ("/staff/set-up/passkey", "/staff/set-up/passkey/begin", "/staff/set-up/code"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -13,8 +12,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from webapp import accounts
 from webapp.accounts import queries
 from webapp.accounts.models import StaffLogin
@@ -25,17 +24,6 @@ from webapp.core.database import session, unit_of_work
 EMAIL = "nadia@northbridge.example"
 PASSWORD = "five slow otters"
 KEY = re.compile(r'class="key">([A-Z2-7 ]+)<')
-
-
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2030, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
 
 
 def invite(town: Town, email: str = EMAIL) -> accounts.Invitation:
@@ -94,7 +82,7 @@ def row_of(person_id: uuid.UUID) -> accounts.StaffRow:
 
 
 def test_a_new_worker_sets_up_with_a_link_and_signs_in(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     invitation = invite(town)
     desk = browser()
@@ -108,7 +96,7 @@ def test_a_new_worker_sets_up_with_a_link_and_signs_in(
 
 
 def test_the_link_is_kept_as_a_hash_works_once_and_for_72_hours(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     invitation = invite(town)
     assert len(invitation.secret) >= 22  # 128 bits in base64
@@ -123,16 +111,14 @@ def test_the_link_is_kept_as_a_hash_works_once_and_for_72_hours(
     assert browser().get(path(late)).status_code == 404
 
 
-def test_opening_the_link_uses_nothing_up(town: Town, browser: Callable[[], Browser]) -> None:
+def test_opening_the_link_uses_nothing_up(town: Town, browser: Open) -> None:
     invitation = invite(town)
     for _ in range(3):
         assert browser().get(path(invitation)).status_code == 303
     set_up(browser(), invitation)
 
 
-def test_a_new_link_stops_the_old_one_even_where_it_is_open(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_a_new_link_stops_the_old_one_even_where_it_is_open(town: Town, browser: Open) -> None:
     first = invite(town)
     desk = browser()
     choose_password(desk, first)
@@ -143,14 +129,14 @@ def test_a_new_link_stops_the_old_one_even_where_it_is_open(
     set_up(browser(), second)
 
 
-def test_strange_links_get_one_kind_answer(town: Town, browser: Callable[[], Browser]) -> None:
+def test_strange_links_get_one_kind_answer(town: Town, browser: Open) -> None:
     for secret in ("nonsense", "x" * 200, "%00"):
         answer = browser().get(f"/staff/set-up/{secret}")
         assert answer.status_code == 404
         assert b"This link does not work" in answer.data
 
 
-def test_the_password_is_long_enough_and_not_common(town: Town, browser: Callable[[], Browser]) -> None:
+def test_the_password_is_long_enough_and_not_common(town: Town, browser: Open) -> None:
     invitation = invite(town)
     desk = browser()
     desk.get(path(invitation))
@@ -163,7 +149,7 @@ def test_the_password_is_long_enough_and_not_common(town: Town, browser: Callabl
 
 
 def test_without_the_second_step_nothing_opens(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     """No code, a wrong one, one of the key not yet taken over: none signs in (ASVS 6.3.3)."""
     invitation = invite(town)
@@ -176,16 +162,14 @@ def test_without_the_second_step_nothing_opens(
 
 
 def test_an_invited_person_without_password_cannot_sign_in_with_the_hash_of_nobody(
-    town: Town, browser: Callable[[], Browser]
+    town: Town, browser: Open
 ) -> None:
     invite(town)
     for password in ("nobody", ""):
         assert sign_in_form(browser(), password, "000000") == 422
 
 
-def test_the_second_step_is_taken_only_where_the_password_was_chosen(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_the_second_step_is_taken_only_where_the_password_was_chosen(town: Town, browser: Open) -> None:
     """Two people hold the same link: neither goes on from the other's step."""
     invitation = invite(town)
     mine, theirs = browser(), browser()
@@ -198,7 +182,7 @@ def test_the_second_step_is_taken_only_where_the_password_was_chosen(
     assert mine.post("/staff/set-up/code", {"code": code}, page="/staff/set-up").status_code == 422
 
 
-def test_a_wrong_code_is_said_and_nothing_is_kept(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_wrong_code_is_said_and_nothing_is_kept(town: Town, browser: Open) -> None:
     invitation = invite(town)
     desk = browser()
     key = choose_password(desk, invitation)
@@ -218,7 +202,7 @@ def test_the_same_e_mail_is_invited_once(town: Town, app: Flask) -> None:
 
 
 def test_reset_takes_back_everything_and_says_so(
-    town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     desk, code = sign_in(town.beth), code_now("beth@northbridge.example")
     with unit_of_work():
@@ -233,7 +217,7 @@ def test_reset_takes_back_everything_and_says_so(
 
 
 def test_a_disabled_worker_is_out_at_once_and_stays_out(
-    town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     desks = [sign_in(town.beth), sign_in(town.beth)]
     with unit_of_work():
@@ -246,16 +230,14 @@ def test_a_disabled_worker_is_out_at_once_and_stays_out(
     assert sign_in_form(browser(), "three quiet herons", code_now(email), email) == 303
 
 
-def test_a_disabled_persons_link_does_not_work(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_disabled_persons_link_does_not_work(town: Town, browser: Open) -> None:
     invitation = invite(town)
     with unit_of_work():
         accounts.disable_staff(person_id=invitation.person_id, by=town.priya)
     assert browser().get(path(invitation)).status_code == 404
 
 
-def test_another_role_counts_from_the_next_sign_in_and_old_pages_close(
-    town: Town, sign_in: Callable[..., Browser]
-) -> None:
+def test_another_role_counts_from_the_next_sign_in_and_old_pages_close(town: Town, sign_in: SignInAs) -> None:
     desk = sign_in(town.beth)
     with unit_of_work():
         accounts.change_role(person_id=town.beth, role="data_officer", by=town.priya)
@@ -280,7 +262,7 @@ def test_the_list_of_staff_says_who_is_how_far(town: Town, app: Flask) -> None:
 
 
 def test_a_stranger_who_guesses_does_not_lock_a_worker_out_of_her_own_computer(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, clock: time_machine.Traveller
 ) -> None:
     email = "beth@northbridge.example"
     own, stranger = browser(), browser()
@@ -297,9 +279,7 @@ def test_a_stranger_who_guesses_does_not_lock_a_worker_out_of_her_own_computer(
     set_up(stranger, invitation)
 
 
-def test_every_sign_in_makes_a_new_session(
-    town: Town, browser: Callable[[], Browser], clock: time_machine.Traveller
-) -> None:
+def test_every_sign_in_makes_a_new_session(town: Town, browser: Open, clock: time_machine.Traveller) -> None:
     desk, email = browser(), "beth@northbridge.example"
     tokens = []
     for _ in range(2):

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pyotp
-import pytest
 import time_machine
-from flask import Flask
 
 from tests.capability.test_staff_sign_in import KEY, code_now, sign_in_form
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Open, SignInAs
+from tests.makers import Town
 
 PLACE = "/ways-in-staff"
 BETH = "beth@northbridge.example"
 OLD, NEW = "three quiet herons", "nine green ferries"
 
 
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2030, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
-
-
 def test_a_new_password_works_at_once_and_signs_out_everywhere_else(
-    town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     desk, elsewhere = sign_in(town.beth), sign_in(town.beth)
     assert desk.post(f"{PLACE}/password", {"password": "password1"}, page=PLACE).status_code == 422
@@ -43,7 +29,7 @@ def test_a_new_password_works_at_once_and_signs_out_everywhere_else(
 
 
 def test_another_code_app_counts_only_once_a_code_of_it_was_typed(
-    town: Town, browser: Callable[[], Browser], sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, browser: Open, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     desk = sign_in(town.beth)
     assert "Set up another app" in desk.get(PLACE).text
@@ -63,7 +49,7 @@ def test_another_code_app_counts_only_once_a_code_of_it_was_typed(
 
 
 def test_after_ten_minutes_it_asks_who_you_are(
-    town: Town, sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     desk = sign_in(town.beth)
     clock.shift(timedelta(minutes=11))
@@ -78,6 +64,6 @@ def test_after_ten_minutes_it_asks_who_you_are(
     assert "Is it still you?" not in desk.get(PLACE).text
 
 
-def test_it_is_for_staff_about_themselves(town: Town, sign_in: Callable[..., Browser]) -> None:
+def test_it_is_for_staff_about_themselves(town: Town, sign_in: SignInAs) -> None:
     assert sign_in(town.imran).get(PLACE).status_code == 404
     assert BETH not in sign_in(town.tom).get(PLACE).text

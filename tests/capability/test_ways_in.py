@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 import time_machine
-from flask import Flask
 
 from tests.capability.test_sign_in import PICTURES, card_for, open_card, use_card
-from tests.conftest import Browser
-from tests.makers import Town, make_town
+from tests.conftest import Browser, Open, SignInAs
+from tests.makers import Town
 from webapp import accounts
 from webapp.accounts import queries
 from webapp.core.database import unit_of_work
@@ -20,39 +17,24 @@ from webapp.core.database import unit_of_work
 WORDS = "my dog runs fast"
 
 
-@pytest.fixture
-def town(app: Flask) -> Town:
-    return make_town()
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2030, 3, 4, 10, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
-
-
 def ways_shown(page: bytes) -> list[str]:
     """The ways on a page, in order, with nothing that makes one larger than another."""
     return [found.decode() for found in re.findall(rb'<button class="opt" name="way" value="(\w+)"', page)]
 
 
-def test_an_adult_chooses_between_three_of_equal_standing(town: Town, browser: Callable[[], Browser]) -> None:
+def test_an_adult_chooses_between_three_of_equal_standing(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "samina"))
     assert ways_shown(phone.get("/").data) == ["password", "pictures", "passkey"]
 
 
-def test_a_child_chooses_between_pictures_and_words_of_equal_standing(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_a_child_chooses_between_pictures_and_words_of_equal_standing(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "yusuf"))
     assert ways_shown(phone.get("/").data) == ["pictures", "words"]
 
 
-def test_a_child_sets_up_words_and_signs_in_with_them_in_any_case(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_a_child_sets_up_words_and_signs_in_with_them_in_any_case(town: Town, browser: Open) -> None:
     card, phone = card_for(town, "yusuf"), browser()
     use_card(phone, card)
     assert phone.post("/sign-in/way", {"way": "words"}).status_code == 303
@@ -72,9 +54,7 @@ def test_a_child_sets_up_words_and_signs_in_with_them_in_any_case(
     assert wrong.post("/sign-in/words", {"words": "my dog runs slow"}).status_code == 422
 
 
-def test_common_words_and_one_word_three_times_are_refused(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_common_words_and_one_word_three_times_are_refused(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "yusuf"))
     for words in ("pass word 1", "dog dog dog", "x" * 201):
@@ -84,9 +64,7 @@ def test_common_words_and_one_word_three_times_are_refused(
     assert phone.post("/sign-in/new-words", {"words": "supercalifragi"}).status_code == 303
 
 
-def test_pictures_of_a_child_under_8_are_three_and_from_8_four(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_pictures_of_a_child_under_8_are_three_and_from_8_four(town: Town, browser: Open) -> None:
     for person, count in (("yusuf", 3), ("samina", 4)):
         phone = browser()
         use_card(phone, card_for(town, person))
@@ -98,7 +76,7 @@ def test_pictures_of_a_child_under_8_are_three_and_from_8_four(
         assert phone.post("/sign-in/new-pictures", {"pictures": enough}).status_code == 303
 
 
-def test_a_child_has_no_passkey_and_an_adult_no_words(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_child_has_no_passkey_and_an_adult_no_words(town: Town, browser: Open) -> None:
     child, adult = browser(), browser()
     use_card(child, card_for(town, "yusuf"))
     use_card(adult, card_for(town, "samina"))
@@ -107,7 +85,7 @@ def test_a_child_has_no_passkey_and_an_adult_no_words(town: Town, browser: Calla
     assert adult.post("/sign-in/new-words", {"words": WORDS}).status_code == 422
 
 
-def test_each_way_a_person_has_is_one_tap_away(town: Town, browser: Callable[[], Browser]) -> None:
+def test_each_way_a_person_has_is_one_tap_away(town: Town, browser: Open) -> None:
     with unit_of_work():
         accounts.set_way_in(person_id=town.zara, kind="words", secret=WORDS)
     phone = browser()
@@ -120,7 +98,7 @@ def test_each_way_a_person_has_is_one_tap_away(town: Town, browser: Callable[[],
     assert phone.post("/sign-in/words", {"words": WORDS}).status_code == 303
 
 
-def test_a_way_that_a_person_does_not_have_is_not_offered(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_way_that_a_person_does_not_have_is_not_offered(town: Town, browser: Open) -> None:
     phone = browser()
     use_card(phone, card_for(town, "zara"))
     phone.post("/sign-in/way", {"way": "words"})
@@ -129,9 +107,7 @@ def test_a_way_that_a_person_does_not_have_is_not_offered(town: Town, browser: C
     assert b"instead" not in page
 
 
-def test_a_new_card_of_someone_set_up_needs_its_code_first(
-    town: Town, browser: Callable[[], Browser]
-) -> None:
+def test_a_new_card_of_someone_set_up_needs_its_code_first(town: Town, browser: Open) -> None:
     card, phone = card_for(town, "zara"), browser()
     open_card(phone, card)
     assert b"six-digit code" in phone.get("/").data
@@ -141,9 +117,7 @@ def test_a_new_card_of_someone_set_up_needs_its_code_first(
     assert phone.post("/sign-in/pictures", {"pictures": PICTURES}).status_code == 303
 
 
-def test_a_way_in_is_added_and_changed_when_signed_in(
-    town: Town, sign_in: Callable[..., Browser], browser: Callable[[], Browser]
-) -> None:
+def test_a_way_in_is_added_and_changed_when_signed_in(town: Town, sign_in: SignInAs, browser: Open) -> None:
     child = sign_in(town.zara)
     assert b"How I sign in" in child.get("/ways-in").data
     child.post("/sign-in/way", {"way": "words"})
@@ -160,7 +134,7 @@ def test_a_way_in_is_added_and_changed_when_signed_in(
 
 
 def test_a_change_asks_again_who_it_is_after_a_while(
-    town: Town, sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     adult = sign_in(town.imran)
     clock.shift(timedelta(minutes=11))
@@ -175,7 +149,7 @@ def test_a_change_asks_again_who_it_is_after_a_while(
 
 
 def test_words_can_prove_that_it_is_them(
-    town: Town, sign_in: Callable[..., Browser], clock: time_machine.Traveller
+    town: Town, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     with unit_of_work():
         accounts.set_way_in(person_id=town.zara, kind="words", secret=WORDS)
@@ -184,9 +158,7 @@ def test_words_can_prove_that_it_is_them(
     assert child.post("/ways-in/prove", {"prove_secret": WORDS.upper()}).status_code == 303
 
 
-def test_staff_and_strangers_have_no_such_page(
-    town: Town, sign_in: Callable[..., Browser], browser: Callable[[], Browser]
-) -> None:
+def test_staff_and_strangers_have_no_such_page(town: Town, sign_in: SignInAs, browser: Open) -> None:
     worker = sign_in(town.beth)
     assert worker.get("/ways-in").status_code == 404
     form = {"password": "seven green kettles"}
@@ -196,7 +168,7 @@ def test_staff_and_strangers_have_no_such_page(
         assert queries.ways_of(town.beth) == []
 
 
-def test_a_set_up_cannot_be_done_again_from_the_card(town: Town, browser: Callable[[], Browser]) -> None:
+def test_a_set_up_cannot_be_done_again_from_the_card(town: Town, browser: Open) -> None:
     """Whoever has the card and its code does not get past the pictures of someone who has them."""
     phone = browser()
     use_card(phone, card_for(town, "zara"))
@@ -205,9 +177,7 @@ def test_a_set_up_cannot_be_done_again_from_the_card(town: Town, browser: Callab
     assert b"Tap your 4 pictures" in answer.data
 
 
-def test_starting_again_ends_every_old_way(
-    town: Town, sign_in: Callable[..., Browser], browser: Callable[[], Browser]
-) -> None:
+def test_starting_again_ends_every_old_way(town: Town, sign_in: SignInAs, browser: Open) -> None:
     with unit_of_work():
         accounts.set_way_in(person_id=town.zara, kind="words", secret=WORDS)
     child = sign_in(town.zara)
@@ -219,3 +189,69 @@ def test_starting_again_ends_every_old_way(
     assert phone.post("/sign-in/words", {"words": WORDS}).status_code == 422
     assert ways_shown(phone.get("/").data) == ["pictures", "words"]
     assert phone.post("/sign-in/new-pictures", {"pictures": "star,bike,tree,key"}).status_code == 303
+
+
+def grown_up_a_little(town: Town) -> accounts.IssuedCard:
+    """Yusuf chose three pictures at seven, and is eight now; gives the card in his hand."""
+    card = card_for(town, "yusuf")
+    with unit_of_work():
+        accounts.set_way_in(person_id=town.yusuf, kind="pictures", secret="boat leaf moon")
+        accounts.change_person(person_id=town.yusuf, name="Yusuf", language="en", band="mid")
+    return card
+
+
+def test_a_child_who_turned_eight_signs_in_with_the_pictures_that_were_chosen(
+    town: Town, browser: Open
+) -> None:
+    card, phone = grown_up_a_little(town), browser()
+    open_card(phone, card)
+    assert b"Tap your 3 pictures" in phone.get("/").data
+    assert phone.post("/sign-in/pictures", {"pictures": "boat,leaf"}).status_code == 422
+    assert phone.post("/sign-in/pictures", {"pictures": "boat,leaf,moon"}).status_code == 303
+    assert phone.get("/houses").status_code == 200
+
+
+def sign_in_with_three(phone: Browser, card: accounts.IssuedCard) -> bytes:
+    """The first page that Yusuf sees after the one about Leave."""
+    open_card(phone, card)
+    phone.post("/sign-in/pictures", {"pictures": "boat,leaf,moon"})
+    if b'action="/leaving"' in phone.get("/").data:
+        phone.post("/leaving")
+    page: bytes = phone.get("/").data
+    return page
+
+
+def test_more_pictures_are_offered_once_and_a_no_is_kept(town: Town, browser: Open) -> None:
+    card, phone = grown_up_a_little(town), browser()
+    assert b"You can have 4 pictures now" in sign_in_with_three(phone, card)
+    assert phone.post("/ways-in/more-pictures", {"answer": "no"}).headers["Location"] == "/"
+    assert b"pictures now" not in phone.get("/").data
+    assert b"pictures now" not in sign_in_with_three(browser(), card)
+
+
+def test_a_yes_leads_to_four_new_pictures_and_they_are_asked_for_from_then_on(
+    town: Town, browser: Open
+) -> None:
+    card, phone = grown_up_a_little(town), browser()
+    sign_in_with_three(phone, card)
+    assert phone.post("/ways-in/more-pictures", {"answer": "yes"}).headers["Location"] == "/ways-in"
+    assert b"Pick 4 pictures to be yours" in phone.get("/ways-in").data
+    assert phone.post("/sign-in/new-pictures", {"pictures": PICTURES}, page="/ways-in").status_code == 303
+    again = browser()
+    open_card(again, card)
+    assert b"Tap your 4 pictures" in again.get("/").data
+    assert again.post("/sign-in/pictures", {"pictures": PICTURES}).status_code == 303
+
+
+def test_a_proof_asks_for_as_many_pictures_as_were_chosen(
+    town: Town, browser: Open, clock: time_machine.Traveller
+) -> None:
+    card, phone = grown_up_a_little(town), browser()
+    sign_in_with_three(phone, card)
+    phone.post("/ways-in/more-pictures", {"answer": "no"})
+    clock.shift(timedelta(minutes=11))
+    page = phone.get("/ways-in").data
+    assert b'name="prove_picture_3"' in page
+    assert b'name="prove_picture_4"' not in page
+    proof = {f"prove_picture_{n}": name for n, name in enumerate(("boat", "leaf", "moon"), 1)}
+    assert phone.post("/ways-in/prove", proof, page="/ways-in").status_code == 303

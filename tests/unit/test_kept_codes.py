@@ -1,7 +1,8 @@
 """Codes that lie in databases, on phones and in the council's files, and limits that people are told.
 
-None changes by a slip of the hand: another code is another meaning for what is kept, another figure another
-promise. Whoever means to change one changes it here too, with a migration where rows hold it.
+They are copied from the rules on purpose, so that none changes by a slip of the hand: another code is another
+meaning for what is kept, another figure another promise. Whoever means to change one changes it here too,
+with a migration where rows hold it.
 """
 
 from __future__ import annotations
@@ -278,6 +279,7 @@ KEPT: dict[str, dict[str, Any]] = {
         "ASKED": ("asked", "could_not_find", "not_safe", "said_no"),
         "POSITIONS": ("advice_first", "agree", "partly", "do_not_agree"),
         "SENTENCE_ANSWERS": ("not_clear", "not_right"),
+        "OWN_WORDS": {"worry": "worried", "ideas": "ideas", "own_words": ""},
         "LONGEST_FIELD": 20000,
         "CHILD_LINES": 3,
         "CAPITALS": "\\b[A-Z][A-Z&]*[A-Z]s?\\b",
@@ -301,12 +303,19 @@ KEPT: dict[str, dict[str, Any]] = {
             }
         ),
     },
+    "plans.answering": {
+        "SENTENCE_OUTCOMES": ("reworded", "corrected", "kept"),
+        "NEW_SENTENCE": ("reworded", "corrected"),
+    },
     "review": {
         "ANSWER_WITHIN": 5,
         "OPEN_WITHIN": 1,
         "PAGE_SIZE": 25,
         "LONG_SENTENCE": 15,
         "OUTCOMES": ("done", "will_do", "cannot", "talk"),
+        "ON_SENTENCE": ("reworded", "corrected", "kept"),
+        "NEW_SENTENCE": ("reworded", "corrected"),
+        "SENTENCE_OUTCOMES": ("reworded", "corrected", "kept", "will_do", "talk"),
         "WORD": "\\S+",
     },
     "support": {

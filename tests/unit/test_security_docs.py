@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from webapp.accounts import forms, limits, rules
-from webapp.core import FLOOD_LIMIT, pages
+from webapp.core import pages
+from webapp.core.flooding import FLOOD_LIMIT
 from webapp.migrations.models import metadata
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/security.md").read_text()

@@ -59,6 +59,24 @@ def test_what_the_service_may_do_next(
 
 
 @pytest.mark.parametrize(
+    ("reached", "is_answered", "is_late", "expected"),
+    [
+        ("stage_1", True, False, "stage_2"),
+        ("stage_1", False, True, "stage_2"),
+        ("stage_1", False, False, None),
+        ("stage_2", True, False, "stage_3"),
+        ("stage_2", False, False, None),
+        ("stage_3", True, False, None),
+        ("stage_3", False, True, None),
+    ],
+)
+def test_the_person_moves_a_complaint_on_after_an_answer_or_when_none_came(
+    reached: str, is_answered: bool, is_late: bool, expected: str | None
+) -> None:
+    assert rules.next_stage(reached, is_answered=is_answered, is_late=is_late) == expected
+
+
+@pytest.mark.parametrize(
     ("step", "expected"),
     [
         ("contacted", "contacted"),

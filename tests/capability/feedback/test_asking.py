@@ -1,53 +1,22 @@
-"""Answering the questions: who is asked what, "not safe" reaches a person, and who may read it."""
+"""Which questions are asked of whom, when, in which words."""
 
 from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import Browser
-from tests.makers import As, Town, make_town
-from webapp import duty, families, feedback, plans
+from tests.capability.feedback.makers import BEGIN, alerts, answer, begin, question
+from tests.conftest import Browser, SignInAs
+from tests.makers import Town
+from webapp import feedback, plans
 from webapp.core.database import session, unit_of_work
-from webapp.duty.rules import Hours
-from webapp.feedback.models import Answer, NeedSomeone, Submission
-
-SignIn = Callable[..., Browser]
-MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
-BEGIN = {"answered_by": "self", "worker_present": "no"}
-ASKED = re.compile(r'name="question" value="([A-Z_]+)"')
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town(app: Flask, clock: time_machine.Traveller) -> Iterator[Town]:
-    found = make_town()
-    feedback.connect_drawings(app, lambda _child_id: False)
-    yield found
-    app.extensions.pop("heard_has_drawn", None)
-
-
-@pytest.fixture
-def ready(town: Town) -> None:
-    """Farah is on duty and the other hours are told."""
-    with unit_of_work():
-        days = {"from_on": date(2026, 1, 1), "until_on": date(2026, 12, 31)}
-        duty.set_rota(team_id=town.team, owner_id=town.farah, cover_id=town.beth, actor_id=town.farah, **days)
-        hours = Hours(time(9), time(17))
-        duty.set_out_of_hours(team_id=town.team, words="Ring 01632 960001.", hours=hours, actor_id=town.farah)
+from webapp.feedback.models import Answer, Submission
 
 
 def publish(town: Town, *, talked_through: bool) -> None:
@@ -80,21 +49,6 @@ def publish(town: Town, *, talked_through: bool) -> None:
             )
 
 
-def begin(phone: Browser, **fields: str) -> None:
-    assert phone.post("/questions/start", BEGIN | fields, page="/questions").status_code == 303
-
-
-def question(phone: Browser) -> str:
-    """The code of the question on the screen; '' when there is none."""
-    found = ASKED.search(phone.get("/questions").text)
-    return found[1] if found else ""
-
-
-def answer(phone: Browser, value: object, **fields: str) -> int:
-    data = {"question": question(phone), "answer": str(value)} | fields
-    return phone.post("/questions", data, page="/questions").status_code
-
-
 def answer_all(phone: Browser, **given: int) -> list[str]:
     """Answer to the end: these codes, else 3, own words skipped. Returns what was asked, in order."""
     asked: list[str] = []
@@ -105,7 +59,7 @@ def answer_all(phone: Browser, **given: int) -> list[str]:
     return asked
 
 
-def kept(person_id: uuid.UUID) -> dict[str, Answer]:
+def stored(person_id: uuid.UUID) -> dict[str, Answer]:
     with unit_of_work():
         query = select(Answer).join(Submission, Submission.id == Answer.submission_id)
         return {
@@ -114,19 +68,7 @@ def kept(person_id: uuid.UUID) -> dict[str, Answer]:
         }
 
 
-def staff(person_id: uuid.UUID, role: str) -> As:
-    """A reader for front doors that take one."""
-    return As(person_id, "staff", role, shared_phone=False)
-
-
-def alerts(town: Town) -> list[tuple[str, uuid.UUID, uuid.UUID]]:
-    with unit_of_work():
-        return [
-            (one.source, one.person_id, one.child_id) for one in duty.alerts(staff(town.farah, "manager"))
-        ]
-
-
-def test_a_child_of_ten_answers_one_question_a_screen(town: Town, ready: None, sign_in: SignIn) -> None:
+def test_a_child_of_ten_answers_one_question_a_screen(town: Town, ready: None, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     first = phone.get("/questions").text
     assert "Your answers are counted with other people's." in first
@@ -137,11 +79,11 @@ def test_a_child_of_ten_answers_one_question_a_screen(town: Town, ready: None, s
     assert not set(asked) & set(feedback.SSD)
     last = phone.get("/questions").text
     assert "It has reached us" in last
-    assert kept(town.zara)["SSD_PLAN_SAFE"].reason == "not_talked_through"
+    assert stored(town.zara)["SSD_PLAN_SAFE"].reason == "not_talked_through"
     assert alerts(town) == []
 
 
-def test_words_on_every_option_no_answer_chosen_before(town: Town, sign_in: SignIn) -> None:
+def test_words_on_every_option_no_answer_chosen_before(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     shown = phone.get("/questions").text
@@ -152,7 +94,7 @@ def test_words_on_every_option_no_answer_chosen_before(town: Town, sign_in: Sign
     assert "Most of the time" in shown
 
 
-def test_under_eight_is_never_asked_the_standard(town: Town, ready: None, sign_in: SignIn) -> None:
+def test_under_eight_is_never_asked_the_standard(town: Town, ready: None, sign_in: SignInAs) -> None:
     phone = sign_in(town.yusuf)
     assert "go in your record with your name" not in phone.get("/questions").text
     begin(phone, answered_by="helper_for_child")
@@ -169,7 +111,7 @@ def test_under_eight_is_never_asked_the_standard(town: Town, ready: None, sign_i
 
 @pytest.mark.parametrize(("talked", "drawn", "count"), [(True, True, 5), (True, False, 4), (False, True, 0)])
 def test_the_standard_after_the_talk_and_the_tablet_after_drawing(
-    app: Flask, town: Town, ready: None, sign_in: SignIn, talked: bool, drawn: bool, count: int
+    app: Flask, town: Town, ready: None, sign_in: SignInAs, talked: bool, drawn: bool, count: int
 ) -> None:
     publish(town, talked_through=talked)
     feedback.connect_drawings(app, lambda _child_id: drawn)
@@ -184,7 +126,9 @@ def test_the_standard_after_the_talk_and_the_tablet_after_drawing(
         assert (row.plan_type, row.plan_id is not None) == ("cin", True)
 
 
-def test_the_standard_has_its_exact_words_and_a_plain_line(town: Town, ready: None, sign_in: SignIn) -> None:
+def test_the_standard_has_its_exact_words_and_a_plain_line(
+    town: Town, ready: None, sign_in: SignInAs
+) -> None:
     publish(town, talked_through=True)
     phone = sign_in(town.zara)
     begin(phone)
@@ -194,12 +138,12 @@ def test_the_standard_has_its_exact_words_and_a_plain_line(town: Town, ready: No
     exact = next(q for q in feedback.all_questions() if q.code == "SSD_EXPLAINED_WORRIES").standard.text
     assert exact in shown
     assert shown.index("Did someone tell you why people are worried?") < shown.rindex(exact)
-    assert kept(town.zara)["SSD_EXPLAINED_WORRIES"].lines_shown == "plain-1"
+    assert stored(town.zara)["SSD_EXPLAINED_WORRIES"].lines_shown == "plain-1"
 
 
 @pytest.mark.parametrize(("code", "value"), [("SAFE_NOW", 1), ("SAFE_NOW", 2), ("SAFER", 1)])
 def test_not_safe_reaches_a_person_at_once(
-    town: Town, ready: None, sign_in: SignIn, code: str, value: int
+    town: Town, ready: None, sign_in: SignInAs, code: str, value: int
 ) -> None:
     phone = sign_in(town.zara)
     begin(phone)
@@ -216,7 +160,7 @@ def test_not_safe_reaches_a_person_at_once(
 
 
 def test_after_hours_the_screen_says_so(
-    town: Town, ready: None, sign_in: SignIn, clock: time_machine.Traveller
+    town: Town, ready: None, sign_in: SignInAs, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(datetime(2026, 3, 7, 20, tzinfo=UTC))
     phone = sign_in(town.zara)
@@ -229,15 +173,15 @@ def test_after_hours_the_screen_says_so(
     assert "press 55" in shown
 
 
-def test_without_a_rota_nothing_about_safety_is_asked(town: Town, sign_in: SignIn) -> None:
+def test_without_a_rota_nothing_about_safety_is_asked(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     assert "I need someone today" not in phone.get("/questions").text
     begin(phone)
     assert not {"SAFE_NOW", "SAFER"} & set(answer_all(phone))
-    assert (kept(town.zara)["SAFE_NOW"].answer_code, kept(town.zara)["SAFE_NOW"].reason) == (0, "no_duty")
+    assert (stored(town.zara)["SAFE_NOW"].answer_code, stored(town.zara)["SAFE_NOW"].reason) == (0, "no_duty")
 
 
-def test_a_parent_is_asked_about_home_only_when_alone(town: Town, ready: None, sign_in: SignIn) -> None:
+def test_a_parent_is_asked_about_home_only_when_alone(town: Town, ready: None, sign_in: SignInAs) -> None:
     phone = sign_in(town.imran)
     begin(phone)
     assert not {"SAFE_ME", "PRESSURE", *feedback.SSD} & set(answer_all(phone))
@@ -248,7 +192,7 @@ def test_a_parent_is_asked_about_home_only_when_alone(town: Town, ready: None, s
     assert alerts(town) == [("feedback", town.samina, town.zara)]
 
 
-def test_who_is_near_is_asked_again_at_each_sign_in(town: Town, ready: None, sign_in: SignIn) -> None:
+def test_who_is_near_is_asked_again_at_each_sign_in(town: Town, ready: None, sign_in: SignInAs) -> None:
     phone = sign_in(town.imran)
     begin(phone, alone="yes")
     answer(phone, 3)
@@ -258,10 +202,10 @@ def test_who_is_near_is_asked_again_at_each_sign_in(town: Town, ready: None, sig
     asked = answer_all(again)
     assert "LISTEN" not in asked
     assert "SAFE_ME" not in asked
-    assert kept(town.imran)["LISTEN"].answer_code == 3
+    assert stored(town.imran)["LISTEN"].answer_code == 3
 
 
-def test_a_mother_of_two_chooses_the_child_and_reads_urdu(town: Town, ready: None, sign_in: SignIn) -> None:
+def test_a_mother_of_two_chooses_the_child_and_reads_urdu(town: Town, ready: None, sign_in: SignInAs) -> None:
     phone = sign_in(town.samina)
     refused = phone.post("/questions/start", BEGIN, page="/questions")
     assert refused.status_code == 422
@@ -283,7 +227,7 @@ def test_a_mother_of_two_chooses_the_child_and_reads_urdu(town: Town, ready: Non
         }
 
 
-def test_going_back_changes_an_answer_but_not_over_a_sign_in(town: Town, sign_in: SignIn) -> None:
+def test_going_back_changes_an_answer_but_not_over_a_sign_in(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     answer(phone, 3)
@@ -292,7 +236,7 @@ def test_going_back_changes_an_answer_but_not_over_a_sign_in(town: Town, sign_in
     assert question(phone) == "LISTEN"
     assert 'value="3" id="answer" checked' in shown
     answer(phone, 1, words="He forgets.")
-    assert kept(town.zara)["LISTEN"].answer_code == 1
+    assert stored(town.zara)["LISTEN"].answer_code == 1
     again = sign_in(town.zara)
     begin(again)
     again.post("/questions/back", page="/questions")
@@ -300,7 +244,7 @@ def test_going_back_changes_an_answer_but_not_over_a_sign_in(town: Town, sign_in
     assert "He forgets." not in again.get("/questions").text
 
 
-def test_a_double_tap_counts_once(town: Town, sign_in: SignIn) -> None:
+def test_a_double_tap_counts_once(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     begin(phone)
@@ -314,7 +258,7 @@ def test_a_double_tap_counts_once(town: Town, sign_in: SignIn) -> None:
         assert len(session().scalars(select(Submission)).all()) == 1
 
 
-def test_nothing_chosen_is_told_kindly_and_nothing_is_lost(town: Town, sign_in: SignIn) -> None:
+def test_nothing_chosen_is_told_kindly_and_nothing_is_lost(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     refused = phone.post("/questions", {"question": "LISTEN", "words": "She <b>asks</b>."}, page="/questions")
@@ -333,7 +277,7 @@ def test_nothing_chosen_is_told_kindly_and_nothing_is_lost(town: Town, sign_in: 
 @pytest.mark.parametrize(
     "words", ["\x00", "\ud800 broken", "\u202egnorw", "a" * 1_000_000, "[]", "[" * 100_000]
 )
-def test_odd_words_are_never_a_fault(town: Town, sign_in: SignIn, words: str) -> None:
+def test_odd_words_are_never_a_fault(town: Town, sign_in: SignInAs, words: str) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     data = {"question": "LISTEN", "answer": "3", "words": words.encode("utf-8", "surrogatepass")}
@@ -342,7 +286,7 @@ def test_odd_words_are_never_a_fault(town: Town, sign_in: SignIn, words: str) ->
     assert phone.post("/questions/start", start, page="/questions").status_code in (303, 422)
 
 
-def test_own_words_are_kept_exactly_and_sealed(town: Town, sign_in: SignIn) -> None:
+def test_own_words_are_kept_exactly_and_sealed(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     while question(phone) != "OPEN_GOOD":
@@ -353,7 +297,7 @@ def test_own_words_are_kept_exactly_and_sealed(town: Town, sign_in: SignIn) -> N
         == 303
     )
     assert answer(phone, 9) == 303
-    row = kept(town.zara)["OPEN_GOOD"]
+    row = stored(town.zara)["OPEN_GOOD"]
     assert row.answer_code is None
     assert row.words_sealed is not None
     assert b"remembers" not in row.words_sealed
@@ -362,17 +306,17 @@ def test_own_words_are_kept_exactly_and_sealed(town: Town, sign_in: SignIn) -> N
     )
 
 
-def test_stop_here_sends_what_was_said(town: Town, sign_in: SignIn) -> None:
+def test_stop_here_sends_what_was_said(town: Town, sign_in: SignInAs) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     answer(phone, 2)
     assert phone.post("/questions/stop", page="/questions").status_code == 303
-    rows = kept(town.zara)
+    rows = stored(town.zara)
     assert (rows["LISTEN"].answer_code, rows["RELIABLE"].answer_code) == (2, 9)
     assert "It has reached us" in phone.get("/questions").text
 
 
-def test_once_a_month(town: Town, sign_in: SignIn, clock: time_machine.Traveller) -> None:
+def test_once_a_month(town: Town, sign_in: SignInAs, clock: time_machine.Traveller) -> None:
     phone = sign_in(town.zara)
     begin(phone)
     phone.post("/questions/stop", page="/questions")
@@ -385,99 +329,3 @@ def test_once_a_month(town: Town, sign_in: SignIn, clock: time_machine.Traveller
     begin(sign_in(town.zara))
     with unit_of_work():
         assert len(session().scalars(select(Submission)).all()) == 2
-
-
-def test_i_need_someone_today(town: Town, ready: None, sign_in: SignIn) -> None:
-    phone = sign_in(town.zara)
-    shown = phone.get("/questions").text
-    key = re.search(r'name="key" value="([^"]+)"', shown)
-    assert key
-    for _tap in range(2):
-        pressed = phone.post("/need-someone", {"key": key[1], "child": str(town.yusuf)}, page="/questions")
-        assert (pressed.status_code, pressed.location) == (303, "/today")
-    assert alerts(town) == [("need_someone", town.zara, town.zara)]
-    assert "Beth&#39;s team will see this today." in phone.get("/today").text
-    assert sign_in(town.zara).get("/today").location == "/"
-
-
-def test_i_need_someone_is_kept_even_when_the_rota_ran_out(town: Town, sign_in: SignIn) -> None:
-    phone = sign_in(town.imran)
-    assert phone.post("/need-someone", page="/questions").status_code == 303
-    assert alerts(town) == [("need_someone", town.imran, town.zara)]
-    assert "call 999" in phone.get("/today").text
-    with unit_of_work():
-        assert len(session().scalars(select(NeedSomeone)).all()) == 1
-
-
-def test_the_manager_reads_names_the_worker_only_what_she_is_shown(
-    town: Town, ready: None, sign_in: SignIn
-) -> None:
-    for person, shown in ((town.zara, ""), (town.imran, "yes")):
-        phone = sign_in(person)
-        begin(phone, shown_to_worker=shown)
-        answer(phone, 1, words=f"canary-{person}")
-        phone.post("/questions/stop", page="/questions")
-    path = f"/feedback/children/{town.zara}"
-    manager, worker = sign_in(town.farah).get(path), sign_in(town.beth).get(path)
-    assert (manager.status_code, worker.status_code) == (200, 200)
-    assert f"canary-{town.zara}" in manager.text
-    assert f"canary-{town.imran}" in manager.text
-    assert f"canary-{town.zara}" not in worker.text
-    assert f"canary-{town.imran}" in worker.text
-
-
-@pytest.mark.parametrize("who", ["tom", "owen", "priya", "zara", "samina", "imran", "stranger"])
-def test_nobody_else_reads_answers_with_names(town: Town, sign_in: SignIn, who: str) -> None:
-    assert sign_in(getattr(town, who)).get(f"/feedback/children/{town.zara}").status_code == 404
-
-
-@pytest.mark.parametrize("who", ["beth", "farah", "owen", "priya", "stranger"])
-def test_questions_are_for_the_family(town: Town, sign_in: SignIn, who: str) -> None:
-    browser = sign_in(getattr(town, who))
-    assert browser.get("/questions").status_code == 404
-    assert browser.get("/today").status_code == 404
-
-
-def test_a_father_whose_grant_ended_is_asked_nothing(town: Town, sign_in: SignIn) -> None:
-    phone = sign_in(town.imran)
-    begin(phone)
-    with unit_of_work():
-        from webapp.families.models import Grant
-
-        for row in session().scalars(select(Grant).where(Grant.person_id == town.imran)):
-            row.until_at = MONDAY
-    assert phone.get("/questions").status_code == 404
-
-
-def test_unfinished_answers_are_read_by_nobody(town: Town, sign_in: SignIn) -> None:
-    phone = sign_in(town.zara)
-    begin(phone)
-    answer(phone, 1, words="canary")
-    assert "canary" not in sign_in(town.farah).get(f"/feedback/children/{town.zara}").text
-    with unit_of_work():
-        assert list(feedback.submissions(date(2026, 1, 1), date(2026, 12, 31))) == []
-
-
-def test_a_recorded_submission_is_checked(town: Town) -> None:
-    with unit_of_work():
-        made: dict[str, Any] = {"person_id": town.yusuf, "child_id": town.yusuf, "answered_at": MONDAY}
-        with pytest.raises(ValueError, match="HONEST"):
-            feedback.record_submission(**made, answers={"HONEST": 3})
-        with pytest.raises(ValueError, match="LISTEN"):
-            feedback.record_submission(**made, answers={"LISTEN": 4})
-        feedback.record_submission(**made, answers={"LISTEN": 3}, words={"OPEN_GOOD": "Football"})
-        found = list(feedback.submissions(date(2026, 3, 2), date(2026, 3, 2)))
-    assert [(a.code, a.answer_code) for a in found[0].answers if not a.reason] == [
-        ("LISTEN", 3),
-        ("OPEN_GOOD", None),
-    ]
-    assert all(a.words == "" for a in found[0].answers)
-
-
-def test_the_home_page_knows_whether_questions_wait(town: Town, sign_in: SignIn) -> None:
-    with unit_of_work():
-        child = staff(town.zara, "child")
-        child.kind, child.band = "child", "mid"
-        assert feedback.is_open_for(child)
-        assert not feedback.is_open_for(staff(town.beth, "worker"))
-        assert families.granted_children(town.imran, "plan") == [town.zara]
