@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from webapp import audit, create_app, demo, families, home, localdata, migrations
+from webapp import audit, create_app, demo, families, home, localdata, migrations, plans
 from webapp.config import ConfigurationError, Settings, new_key
 from webapp.core import backup as backups
 from webapp.core import sealing, work
@@ -75,7 +75,7 @@ def serve(port: int, host: str, workers: int) -> None:
 def do_work() -> None:
     """Sweeps and the daily heads of the audit chains; `heard serve` starts it."""
     with application() as app:
-        work.run(app, audit.heads)
+        work.run(app, audit.heads, plans.forget_brought_in)
 
 
 @main.command("demo")

@@ -35,6 +35,8 @@ class Settings:
     rate_url: str = "memory://"
     # Where the daily heads of the audit chains are written; best on another machine's disk.
     heads: Path | None = None
+    # An authority's own table of headings, for plans that are already written (webapp/plans/bringing_in).
+    plan_headings: Path | None = None
     argon2_memory_kib: int = 19 * 1024
     argon2_time: int = 2
     max_body_bytes: int = 2 * 1024 * 1024
@@ -82,7 +84,8 @@ class Settings:
             timezone=ZoneInfo(env.get("HEARD_TIMEZONE", "Europe/London")),
             trusted_proxies=int(env.get("HEARD_TRUSTED_PROXIES", "0")),
             rate_url=env.get("HEARD_RATE_URL", "memory://"),
-            heads=Path(env["HEARD_HEADS"]).resolve() if env.get("HEARD_HEADS") else None,
+            heads=_path(env.get("HEARD_HEADS")),
+            plan_headings=_path(env.get("HEARD_PLAN_HEADINGS")),
             oidc_issuer=env.get("HEARD_OIDC_ISSUER", "").rstrip("/"),
             oidc_client_id=env.get("HEARD_OIDC_CLIENT_ID", ""),
             oidc_client_secret=env.get("HEARD_OIDC_CLIENT_SECRET", ""),
@@ -130,6 +133,10 @@ def parse_keys(raw: str) -> dict[str, bytes]:
             raise ConfigurationError(f"HEARD_KEYS: the key {name!r} must be {KEY_BYTES} bytes")
         keys[name] = key
     return keys
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value).resolve() if value else None
 
 
 def new_key() -> str:

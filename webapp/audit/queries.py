@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -30,10 +31,24 @@ class Looked:
     id: uuid.UUID | None = None
 
 
+# A page may ask for many looks: no hashes with them.
+LOOKED = (
+    AuditRow.actor_id,
+    AuditRow.at,
+    AuditRow.act,
+    AuditRow.item_id,
+    AuditRow.subject_id,
+    AuditRow.item_kind,
+    AuditRow.id,
+)
+
+
 def looks_at(item_kind: str, item_ids: list[uuid.UUID], act: str) -> list[Looked]:
     """Everyone who did `act` on these items, first look first."""
-    rows = session().scalars(
-        select(AuditRow)
+    if not item_ids:
+        return []
+    rows = session().execute(
+        select(*LOOKED)
         .where(AuditRow.item_kind == item_kind, AuditRow.item_id.in_(item_ids), AuditRow.act == act)
         .order_by(AuditRow.at, AuditRow.id)
     )
@@ -42,8 +57,8 @@ def looks_at(item_kind: str, item_ids: list[uuid.UUID], act: str) -> list[Looked
 
 def looks_about(subject_ids: list[uuid.UUID], acts: list[str], since: datetime) -> list[Looked]:
     """Everyone who did one of these acts on the record of one of these people, latest first."""
-    rows = session().scalars(
-        select(AuditRow)
+    rows = session().execute(
+        select(*LOOKED)
         .where(AuditRow.subject_id.in_(subject_ids), AuditRow.act.in_(acts), AuditRow.at >= since)
         .order_by(AuditRow.at.desc(), AuditRow.id.desc())
     )
@@ -55,7 +70,7 @@ def first_look(item_kind: str, item_id: uuid.UUID, act: str, by: set[uuid.UUID])
     return next((look for look in looks_at(item_kind, [item_id], act) if look.actor_id in by), None)
 
 
-def _looked(row: AuditRow) -> Looked:
+def _looked(row: Any) -> Looked:
     return Looked(row.actor_id, row.at, row.act, row.item_id, row.subject_id, row.item_kind, row.id)
 
 

@@ -6,16 +6,13 @@ from typing import Any
 
 from flask import Flask
 from flask_compress import Compress
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from webapp.config import Settings
-from webapp.core import database, errors, language, logs, pages, reads, routing, security
+from webapp.core import database, errors, flooding, language, logs, pages, reads, routing, security
 
-FLOOD_LIMIT = "600 per minute"
 YEAR = 365 * 24 * 3600
 
 
@@ -43,7 +40,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     pages.init_app(app)
     errors.init_app(app)
     Htmx(app)
-    _limit_flooding(app, settings)
+    flooding.init_app(app, settings)
     routing.init_app(app)
     _serve_files(app, settings)
 
@@ -51,16 +48,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 def connect_audit(app: Flask, record: reads.RecordReads) -> None:
     """Let the guard write down who looked, without core knowing the audit capability."""
     reads.init_app(app, record)
-
-
-def _limit_flooding(app: Flask, settings: Settings) -> None:
-    Limiter(
-        get_remote_address,
-        app=app,
-        default_limits=[FLOOD_LIMIT],
-        storage_uri=settings.rate_url,
-        enabled=not settings.testing,
-    )
 
 
 def _serve_files(app: Flask, settings: Settings) -> None:

@@ -9,9 +9,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, g
-from sqlalchemy import DateTime, Dialect, Engine, LargeBinary, MetaData, Uuid, create_engine, event
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Uuid,
+    bindparam,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from webapp.core import clock
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,6 +56,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# For statements that are prepared once: the moment at which they are sent.
+NOW = bindparam("now", callable_=clock.now, type_=UtcDateTime())
 
 
 class Base(DeclarativeBase):
@@ -126,6 +142,17 @@ def session() -> Session:
         g.heard_session = database().open(write=bool(g.get("heard_may_write", False)))
     opened: Session = g.heard_session
     return opened
+
+
+def once(name: str) -> dict[Any, Any]:
+    """What this request read already, by key, for a page that asks for each thing it shows.
+
+    A request that writes gets an empty one each time: it decides by what stands there at that moment.
+    """
+    if g.get("heard_may_write"):
+        return {}
+    kept: dict[Any, Any] = session().info.setdefault(name, {})
+    return kept
 
 
 @contextmanager

@@ -50,7 +50,10 @@ def answer(code: int) -> Response:
         response: Response = make_response(jsonify(error=code, message=f"{heading}. {advice}"), code)
     else:
         response = make_response(
-            render_template("errors/error.html", heading=heading, advice=advice, code=code), code
+            security.with_token(
+                render_template("errors/error.html", heading=heading, advice=advice, code=code)
+            ),
+            code,
         )
     if code in (429, 503):
         response.headers["Retry-After"] = "60"

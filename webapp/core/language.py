@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from gettext import NullTranslations
+from typing import Any
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations, refresh
+from markupsafe import Markup
 
 from webapp.core import access, security
 
@@ -63,22 +65,27 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../translations"
     app.config["BABEL_DEFAULT_TIMEZONE"] = str(app.extensions["heard_settings"].timezone)
     Babel(app, locale_selector=choose)
-    # Flask-Babel looks for the catalogue at each call; a page has fifty. Ours looks once a request.
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    # Flask-Babel looks for the catalogue at each call, Jinja's own is three layers deep; a page has fifty.
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
 
 
 def _catalogue() -> NullTranslations:
     # By language: a worker's page shows the plan as a reader of another language gets it.
     kept: dict[str, NullTranslations] = g.setdefault("heard_catalogues", {})
-    code = str(get_locale())
+    code = current()
     if code not in kept:
         kept[code] = get_translations()
     return kept[code]
 
 
-def _gettext(words: str) -> str:
-    return _catalogue().gettext(words)
+def _gettext(words: str, /, **values: Any) -> Markup:
+    """For templates: the words in the page's language; values are escaped."""
+    # The words are ours, from the catalogue.
+    found = Markup(_catalogue().gettext(words))  # noqa: S704
+    return found % values if values or "%" in found else found
 
 
-def _ngettext(one: str, many: str, number: int) -> str:
-    return _catalogue().ngettext(one, many, number)
+def _ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+    """The same by number, which is `num` in the words."""
+    found = Markup(_catalogue().ngettext(one, many, number))  # noqa: S704
+    return found % ({"num": number} | values)

@@ -17,6 +17,10 @@ from webapp.core import access, clock, language, security
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "heard-look"
+# Pieces kept in a process; when there are more, all are made anew.
+MOST_PIECES = 1_000
+# Jinja offers these to every template; a piece that is kept for everyone may ask none of them.
+NOBODYS = {"request": None, "session": None, "g": None}
 IDLE_SECONDS = {"child": 120, "adult": 300, "staff": 900}
 
 
@@ -27,8 +31,40 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **con
         values = dict(context)
         current_app.update_template_context(values)
         block = loaded.blocks[fragment](loaded.new_context(values))
-        return make_response("".join(block), status)
-    return make_response(render_template(template, **context), status)
+        return make_response(security.with_token("".join(block)), status)
+    return make_response(security.with_token(render_template(template, **context)), status)
+
+
+def piece(template: str, /, **values: Any) -> Markup:
+    """For templates: a part of a page that depends on the language and on these values alone.
+
+    It is rendered once and kept, so it is given nothing of the reader's: a name it was not given is an error.
+    """
+    kept: dict[Any, Markup] = current_app.extensions["heard_pieces"]
+    code = language.current()
+    key = (template, code, *values.items())
+    if key not in kept:
+        if len(kept) >= MOST_PIECES:
+            kept.clear()
+        given = NOBODYS | {"lang": code, "languages": tuple(language.LANGUAGES.items())} | values
+        # Our own autoescaped template made it.
+        kept[key] = Markup(current_app.jinja_env.get_template(template).render(given))  # noqa: S704
+    return kept[key]
+
+
+def for_nobody(code: str) -> dict[str, Any]:
+    """For the frame of a page that phones keep, in one language: nothing in it is of whoever fetched it."""
+    g.csrf_token = ""
+    return {
+        "reader": None,
+        "tabs": [],
+        "rail": [],
+        "idle_seconds": None,
+        "theme": "",
+        "band": "mid",
+        "lang": code,
+        "dir": language.direction(code),
+    }
 
 
 def see_home() -> Response:
@@ -76,14 +112,15 @@ def init_app(app: Flask) -> None:
     """Template helpers every page has; a missing name is an error, not an empty space."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, csrf_token=security.csrf_token, direction=language.direction)
-    app.jinja_env.globals.update(own_name=language.own_name, seconds_until=seconds_until)
+    app.jinja_env.globals.update(asset=asset, csrf_token=security.csrf_mark, direction=language.direction)
+    app.jinja_env.globals.update(own_name=language.own_name, seconds_until=seconds_until, piece=piece)
     app.jinja_env.filters.update(
         day=day_words, moment=moment_words, clock_time=time_words, tojson_text=json.dumps
     )
     manifest = Path(app.root_path).parent / "static" / "dist" / "assets.json"
     app.extensions["heard_assets"] = json.loads(manifest.read_text()) if manifest.exists() else {}
     app.extensions["heard_menus"] = {}
+    app.extensions["heard_pieces"] = {}
     app.context_processor(_context)
 
 
@@ -94,13 +131,14 @@ def _context() -> dict[str, Any]:
     theme = security.read_cookie(THEME_COOKIE)
     return {
         # Flask-WTF offers its own, unmasked; ours is registered later and wins.
-        "csrf_token": security.csrf_token,
+        "csrf_token": security.csrf_mark,
         "lang": code,
         "dir": language.direction(code),
         "theme": theme if theme in THEMES else "",
         "band": person.band if person else "adult",
         "reader": person,
-        "languages": list(language.LANGUAGES.items()),
+        # Where the forms for language and look come back to: a fixed address, or the first page.
+        "place": request.path if request.url_rule and not request.view_args else "/",
         "tabs": _menu("family", person),
         "rail": _menu("staff", person),
         "idle_seconds": IDLE_SECONDS.get(person.kind) if person else None,

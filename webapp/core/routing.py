@@ -39,24 +39,31 @@ class Capability(Blueprint):
     def __init__(self, name: str, import_name: str) -> None:
         super().__init__(name, import_name)
         self.policies: dict[str, Policy] = {}
+        self.bodies: dict[str, int] = {}
 
     def get(self, rule: str, *, policy: Policy, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
         """A page that changes nothing."""
         return self._add(rule, "GET", policy, options)
 
-    def post(self, rule: str, *, policy: Policy, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
-        """A change. Commits when the answer is below 400."""
-        return self._add(rule, "POST", policy, options)
+    def post(  # type: ignore[override]
+        self, rule: str, *, policy: Policy, largest: int = 0, **options: Any
+    ) -> Callable[[View], View]:
+        """A change. Commits when the answer is below 400. `largest`: bytes of a body, when files are sent."""
+        return self._add(rule, "POST", policy, options, largest)
 
     def route(self, rule: str, **options: Any) -> Any:
         raise TypeError(f"{rule}: use get() or post() with a policy")
 
-    def _add(self, rule: str, method: str, policy: Policy, options: dict[str, Any]) -> Callable[[View], View]:
+    def _add(
+        self, rule: str, method: str, policy: Policy, options: dict[str, Any], largest: int = 0
+    ) -> Callable[[View], View]:
         if not isinstance(policy, Policy):
             raise TypeError(f"{rule}: a route needs a policy")
 
         def add(view: View) -> View:
             self.policies[f"{self.name}.{view.__name__}"] = policy
+            if largest:
+                self.bodies[f"{self.name}.{view.__name__}"] = largest
             self.add_url_rule(rule, view.__name__, view, methods=[method], **options)
             return view
 
@@ -65,12 +72,14 @@ class Capability(Blueprint):
     def register(self, app: App, options: dict[str, Any]) -> None:
         """Hand the policies to the guard together with the routes."""
         app.extensions["heard_policies"].update(self.policies)
+        app.extensions["heard_bodies"].update(self.bodies)
         super().register(app, options)
 
 
 def init_app(app: Flask) -> None:
     """Put the guard at both ends of every request."""
     app.extensions["heard_policies"] = {}
+    app.extensions["heard_bodies"] = {}
     app.url_map.converters["id"] = IdConverter
     # Werkzeug would answer `//` with a redirect built from the Host header, which a stranger may choose.
     app.url_map.merge_slashes = False
@@ -88,6 +97,7 @@ def begin() -> ResponseReturnValue | None:
     g.heard_policy = policy
     g.heard_may_write = request.method in WRITE_METHODS
     if g.heard_may_write:
+        _let_files_in(policy)
         security.check_post(token=policy.token)
     found = access.optional_reader()
     if policy.signed_in and found is None:
@@ -95,6 +105,14 @@ def begin() -> ResponseReturnValue | None:
     if not policy.check(found, **(request.view_args or {})):
         abort(404)
     return None
+
+
+def _let_files_in(policy: Policy) -> None:
+    """A larger body where files are sent, for those alone who may send them; before anything reads it."""
+    largest: int = current_app.extensions["heard_bodies"].get(request.endpoint, 0)
+    found = access.optional_reader() if largest else None
+    if found is not None and policy.check(found, **(request.view_args or {})):
+        request.max_content_length = largest
 
 
 def _sign_in_first() -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
@@ -38,6 +39,10 @@ HEADERS = {
 }
 
 
+# Made anew in each process: nothing that a person writes can be it.
+CSRF_MARK = secrets.token_hex(16)
+
+
 class MaskedCsrf(CSRFProtect):  # type: ignore[misc]
     """Flask-WTF's protection, its token masked afresh in each answer: compressing is safe (BREACH)."""
 
@@ -61,18 +66,29 @@ def unmask(masked: str) -> str:
     try:
         both = base64.urlsafe_b64decode(masked)
         half = len(both) // 2
-        return _xor(both[:half], both[half:]).decode()
+        return _xor(both[:half], both[half : 2 * half]).decode()
     except ValueError:
         return ""
 
 
 def _xor(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=False))
+    whole = int.from_bytes(one) ^ int.from_bytes(other)
+    return whole.to_bytes(len(one))
 
 
 def csrf_token() -> str:
     """For a form's hidden field or the X-CSRFToken header."""
     return mask(generate_csrf())
+
+
+def csrf_mark() -> str:
+    """For templates: stands in each form until the page is finished; a page has eight forms and one token."""
+    return CSRF_MARK
+
+
+def with_token(html: str) -> str:
+    """The finished page: its forms carry the token."""
+    return html.replace(CSRF_MARK, csrf_token()) if CSRF_MARK in html else html
 
 
 def check_post(*, token: bool = True) -> None:

@@ -17,29 +17,36 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.core import clock
-from webapp.core.database import database, end_session
+from webapp.core.database import database, end_session, unit_of_work
 
 EVERY_SECONDS = 60
 LEADER_LOCK = 7_310_011
 Heads = Callable[[], dict[str, tuple[int, str]]]
+Sweep = Callable[[], None]
 
 
-def run(app: Flask, heads: Heads) -> None:
-    """Until the process that started this one is gone: try to lead, and when leading, do what is due."""
+def run(app: Flask, heads: Heads, *sweeps: Sweep) -> None:
+    """Until the process that started this one is gone: try to lead, and when leading, do what is due.
+
+    A sweep destroys what was to be kept for a time only.
+    """
     parent, due = os.getppid(), 0.0
     while os.getppid() == parent:
         if time.monotonic() >= due:
             due = time.monotonic() + EVERY_SECONDS
-            do_what_is_due(app, heads)
+            do_what_is_due(app, heads, *sweeps)
         time.sleep(1)
 
 
-def do_what_is_due(app: Flask, heads: Heads) -> None:
+def do_what_is_due(app: Flask, heads: Heads, *sweeps: Sweep) -> None:
     """One round; on a database that is away, the next round tries again."""
     try:
         with leading(app) as leader:
             if leader:
                 write_heads(heads, app.extensions["heard_settings"].heads_file, clock.today())
+                for sweep in sweeps:
+                    with unit_of_work():
+                        sweep()
     except SQLAlchemyError as error:
         app.logger.error("background work: %s", type(error).__name__)
     finally:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from webapp import accounts, families
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
-from webapp.core.database import session
+from webapp.core.database import once, session
 from webapp.duty import rules
 from webapp.duty.models import Alert, OutOfHours, Rota
 
@@ -234,6 +234,13 @@ def duty_teams(reader: Reader) -> list[uuid.UUID]:
     """Teams for which this reader is on duty, or covers, today."""
     if reader.kind != "staff":
         return []
+    kept: dict[uuid.UUID, list[uuid.UUID]] = once("heard_duty_teams")
+    if reader.person_id not in kept:
+        kept[reader.person_id] = _duty_teams(reader)
+    return kept[reader.person_id]
+
+
+def _duty_teams(reader: Reader) -> list[uuid.UUID]:
     today = clock.today()
     query = (
         select(Rota.team_id)
@@ -252,11 +259,12 @@ def _answers_today(team_id: uuid.UUID, person_id: uuid.UUID) -> bool:
 def visible_to(reader: Reader) -> ColumnElement[bool]:
     """Alerts of the children a worker or manager works with, and of the teams a person is on duty for."""
     children = families.visible_children(reader) if reader.kind == "staff" else []
-    on_duty = and_(
-        Alert.team_id.in_(duty_teams(reader)),
-        Alert.child_id.not_in(families.barred_children(reader.person_id)),
-    )
-    return or_(Alert.child_id.in_(children), on_duty)
+    theirs = Alert.child_id.in_(children)
+    teams = duty_teams(reader)
+    if not teams:
+        return theirs
+    barred = families.barred_children(reader.person_id)
+    return or_(theirs, and_(Alert.team_id.in_(teams), Alert.child_id.not_in(barred)))
 
 
 def alert_for(reader: Reader, alert_id: uuid.UUID) -> Alert | None:

@@ -39,6 +39,8 @@ def show_home() -> Response:
         return _staff_home(person)
     if accounts.is_first_here():
         return page("home/leaving.html", is_first=True)
+    if (question := accounts.more_pictures_page()) is not None:
+        return question
     if person.kind == "child":
         return _child_home(person)
     return _adult_home(person)
