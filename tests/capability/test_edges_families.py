@@ -290,6 +290,15 @@ def test_an_emergency_opens_the_one_family_and_not_the_others_of_its_child(town:
     assert {one.id for one in families.visible_families(tom)} == {town.family, second}
 
 
+def test_an_emergency_that_is_over_leaves_its_family_closed_during_the_next(town: Town) -> None:
+    second, _child = quin(town, town.team)
+    put(Member(id=ids.new(), family_id=second, person_id=town.zara, relation="child"))
+    put(glass(town.tom, town.family))
+    for over in ({"ended_at": clock.now()}, {"until_at": clock.now()}):
+        put(glass(town.tom, second, opened_at=at(-SECOND), **over))
+        assert [one.id for one in families.visible_families(as_person(town.tom))] == [town.family]
+
+
 def test_an_emergency_opens_a_family_of_which_a_child_alone_is_known(town: Town) -> None:
     family, child = quin(town, town.team)
     put(glass(town.tom, family))
