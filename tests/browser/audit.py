@@ -13,8 +13,9 @@ NARROW = 320
 FINGER, CHILDS_FINGER = 48, 64
 # What a child under 13 is there to tap; the bar, the footer and the tabs keep the size that everyone has.
 CHILDS_MAIN = '[data-band="young"] main, [data-band="mid"] main'
-# What a theme changes is colour: the second one is asked axe's rules about colour alone.
-THEMES = {"light": {}, "dark": {"runOnly": ["cat.color"]}}
+# What a theme changes is colour: the second one is asked the rules about colour alone (AA: WCAG 1.4.1, 1.4.3).
+COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+THEMES: dict[str, dict[str, Any]] = {"light": {}, "dark": COLOUR}
 RUN_AXE = """async (rules) => (await axe.run(document, { resultTypes: ["violations"], ...rules })).violations.flatMap((one) =>
   one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.failureSummary.split("\\n")[1] ?? ""}`))"""
 # The box that a finger hits: of a radio or a box it is the whole label; links inside running text are text.

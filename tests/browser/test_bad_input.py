@@ -78,7 +78,7 @@ def test_a_wrong_code_then_the_right_one_then_the_used_one(site: Site, phone: Op
 def test_an_empty_answer_keeps_the_page_and_says_why(site: Site, phone: Open) -> None:
     page = phone().new_page()
     # A megabyte takes a slow machine a while to lay out.
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(150_000)
     open_card(page, site, "Jordan")
     enter_password(page, site.person("Jordan")["password"])
     page.locator('.tabs a[href="/plan"]').click()
@@ -90,7 +90,7 @@ def test_an_empty_answer_keeps_the_page_and_says_why(site: Site, phone: Open) ->
 def test_a_megabyte_is_refused_kindly_and_stays_in_the_box(site: Site, phone: Open) -> None:
     page = phone().new_page()
     # A megabyte takes a slow machine a while to lay out.
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(150_000)
     open_card(page, site, "Jordan")
     enter_password(page, site.person("Jordan")["password"])
     page.locator('.tabs a[href="/plan"]').click()

@@ -39,9 +39,10 @@ def use_everything(page: Page, site: Site) -> list[str]:
     page.locator('.tabs a[href="/plan"]').click()
     expect(page.locator("#plan-text .line p").nth(2)).to_be_visible()
     read = page.locator("#plan-text .line p").all_inner_texts()[:3]
-    page.locator('form[action="/plan/answers"] textarea[name="words"]').fill(SAID)
+    page.locator('form[action="/plan/answers"] textarea').first.fill(SAID)
     page.locator('form[action="/plan/answers"] button').click()
-    expect(page.locator("#your-answer .quote")).to_contain_text(SAID)
+    # On a shared phone nothing that was sent is quoted.
+    expect(page.locator("#your-answer")).to_contain_text("It has reached us.")
     page.locator('.tabs a[href="/answers"]').click()
     expect(page.locator('.tabs a[href="/answers"][aria-current]')).to_be_visible()
     assert page.url == f"{site.url}/"
