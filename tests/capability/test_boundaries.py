@@ -20,7 +20,7 @@ from webapp import families
 from webapp.core import ids
 from webapp.core.access import Policy
 from webapp.core.database import end_session, session, unit_of_work
-from webapp.families import barred, queries
+from webapp.families import barred, grants, queries
 from webapp.families.break_glass import queries as glass
 from webapp.families.conflicts import queries as conflicts
 from webapp.families.models import Allocation, BrokenGlass, Conflict, Floor, Grant, Member
@@ -98,19 +98,19 @@ def test_a_grant_holds_from_its_first_moment_to_before_its_last(
     row = Grant(person_id=town.stranger, child_id=town.zara, kind="plan", granted_by=town.beth)
     put(row, from_at=from_at, until_at=until_at)
     assert sees(As(town.stranger, "adult", "parent")) == ([town.zara] if holds else [])
-    assert (town.stranger in queries.granted_people(town.zara, "plan")) is holds
+    assert (town.stranger in grants.granted_people(town.zara, "plan")) is holds
 
 
 def test_a_grant_is_of_one_kind_to_one_person_about_one_child(town: Town) -> None:
     row = Grant(person_id=town.stranger, child_id=town.zara, kind="partner", granted_by=town.beth)
     put(row, from_at=BEFORE)
-    assert queries.granted(town.stranger, "plan") == {}
-    assert queries.granted(town.stranger, "partner") == {town.zara: None}
-    assert queries.granted_any(town.stranger) == {town.zara: None}
-    assert queries.granted_any(town.tom) == {}
-    assert queries.granted_people(town.zara, "partner") == [town.stranger]
-    assert queries.granted_people(town.yusuf, "partner") == []
-    assert queries.granted_people(town.zara, "plan") == [town.samina, town.imran]
+    assert grants.granted(town.stranger, "plan") == {}
+    assert grants.granted(town.stranger, "partner") == {town.zara: None}
+    assert grants.granted_any(town.stranger) == {town.zara: None}
+    assert grants.granted_any(town.tom) == {}
+    assert grants.granted_people(town.zara, "partner") == [town.stranger]
+    assert grants.granted_people(town.yusuf, "partner") == []
+    assert grants.granted_people(town.zara, "plan") == [town.samina, town.imran]
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,12 @@ def test_two_grants_let_in_what_the_wider_one_does(
     for number, sees_from in enumerate(limits):
         row = Grant(person_id=town.stranger, child_id=town.zara, kind="plan", granted_by=town.beth)
         put(row, from_at=BEFORE + number * SECOND, sees_from=sees_from)
-    assert queries.granted(town.stranger, "plan") == {town.zara: since}
+    assert grants.granted(town.stranger, "plan") == {town.zara: since}
 
 
 def test_what_a_grant_shows_begins_at_its_moment_and_is_of_its_child(town: Town) -> None:
     def shown(granted: dict[uuid.UUID, datetime | None]) -> set[tuple[uuid.UUID, datetime]]:
-        limit = queries.since_granted(granted, Allocation.child_id, Allocation.from_at)
+        limit = grants.since_granted(granted, Allocation.child_id, Allocation.from_at)
         rows = session().scalars(select(Allocation).where(limit, Allocation.worker_id == town.tom))
         return {(row.child_id, row.from_at) for row in rows}
 
@@ -355,8 +355,8 @@ def test_who_looks_into_emergencies_and_conflicts(town: Town) -> None:
 def persona_readers(story: Story) -> dict[str, As]:
     town = story.town
     made = {
-        "child": As(town.zara, "child", "child"),
-        "sibling": As(town.yusuf, "child", "child"),
+        "child": As(town.zara, "child", "child", "mid"),
+        "sibling": As(town.yusuf, "child", "child", "young"),
         "mother": As(town.samina, "adult", "parent"),
         "separated father": As(town.imran, "adult", "parent"),
         "stranger": As(town.stranger, "adult", "parent"),
@@ -372,7 +372,7 @@ def persona_readers(story: Story) -> dict[str, As]:
 
 
 # What the view decides besides: a policy of its own lets more in, and the copy is looked up for the reader.
-VIEW_DECIDES = {"may_answer_own_plan", "may_keep_words"}
+VIEW_DECIDES = {"may_answer_own_plan", "may_say_position", "may_keep_words"}
 
 
 def test_every_policy_asked_directly_says_what_the_table_says(app: Flask, story: Story) -> None:

@@ -15,7 +15,7 @@ from tests.makers import Town
 from webapp import accounts, families
 from webapp.core import clock
 from webapp.core.database import session, unit_of_work
-from webapp.families import queries
+from webapp.families import grants, queries
 from webapp.families.models import Allocation, Family, Member, SafetyCheck
 
 # ---- families and the people in them, by hand
@@ -136,7 +136,7 @@ def test_who_left_the_family_sees_nothing_of_it_any_more(town: Town, sign_in: Si
     assert left.status_code == 303
     assert samina.get("/plan").status_code == 303
     with unit_of_work():
-        assert queries.granted_children(town.samina, "plan") == []
+        assert grants.granted_children(town.samina, "plan") == []
         assert accounts.cards_of(town.samina) == []
         assert town.samina not in {one.person_id for one in queries.members(town.family)}
     page = priya.get(family).text
@@ -146,7 +146,7 @@ def test_who_left_the_family_sees_nothing_of_it_any_more(town: Town, sign_in: Si
     priya.post(f"{family}/back", {"person": str(town.samina)}, page=family)
     with unit_of_work():
         assert town.samina in {one.person_id for one in queries.members(town.family)}
-        assert queries.granted_children(town.samina, "plan") == []
+        assert grants.granted_children(town.samina, "plan") == []
 
 
 def test_a_child_who_left_the_last_family_has_no_worker_and_no_card(town: Town, sign_in: SignInAs) -> None:
@@ -174,12 +174,12 @@ def test_a_person_may_be_in_two_families_and_keeps_the_other(town: Town, sign_in
     assert joined.headers["Location"].endswith(str(other))
     assert member(other, "Imran").relation == "father"
     with unit_of_work():
-        assert queries.granted_children(town.imran, "plan") == [town.zara]
+        assert grants.granted_children(town.imran, "plan") == [town.zara]
         families.grant_plan(person_id=town.imran, child_id=half, granted_by=town.tom)
     left = {"left_on": clock.today().isoformat()}
     priya.post(f"{address}/left", left, page=address)
     with unit_of_work():
-        assert queries.granted_children(town.imran, "plan") == [half]
+        assert grants.granted_children(town.imran, "plan") == [half]
         assert accounts.cards_of(town.imran)
     assert (
         sign_in(town.farah).post(f"{address}/also-in", {"also": "NB-55"}, page="/people").status_code == 404

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-WHOLE = ("policies.py", "rules.py", "barred.py")
+WHOLE = ("policies.py", "rules.py", "barred.py", "grants.py")
 # In queries, by name: what says whose things a reader may know of, and what that is made of.
 PARTS = re.compile(
     r"visible_\w+|answers_visible_to|granted\w*|seen|_seen|_rows|_allocated|_of_team|_limits|_opened_family"

@@ -25,6 +25,14 @@ from webapp.families.contacts.queries import changes_waiting as contact_changes_
 from webapp.families.granting import views as granting_views
 from webapp.families.granting.queries import KeptFrom, kept_from
 from webapp.families.granting.service import end_grant, grant, lift_floor, set_floor
+from webapp.families.grants import (
+    granted,
+    granted_any,
+    granted_children,
+    granted_people,
+    is_since_granted,
+    since_granted,
+)
 from webapp.families.handing_over import views as handing_over_views
 from webapp.families.inviting import views as inviting_views
 from webapp.families.inviting.queries import OwnInvitation, own_invitation
@@ -45,11 +53,6 @@ from webapp.families.queries import (
     families_of,
     family_name,
     family_of,
-    granted,
-    granted_any,
-    granted_children,
-    granted_people,
-    is_since_granted,
     manager_ids,
     members,
     opened_children,
@@ -57,7 +60,6 @@ from webapp.families.queries import (
     relation,
     relations,
     safe_way,
-    since_granted,
     team_ids,
     team_name,
     visible_children,

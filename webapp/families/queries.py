@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from flask import g
 from sqlalchemy import (
     ColumnElement,
     Select,
-    SQLColumnExpression,
     and_,
     bindparam,
-    false,
     literal,
     or_,
     select,
@@ -25,7 +22,7 @@ from webapp import accounts
 from webapp.core import sealing
 from webapp.core.access import Reader
 from webapp.core.database import NOW, once, session
-from webapp.families import barred
+from webapp.families import barred, grants
 from webapp.families.models import (
     Allocation,
     BrokenGlass,
@@ -33,7 +30,6 @@ from webapp.families.models import (
     Contact,
     ContactSafeFor,
     Family,
-    Grant,
     Member,
     Post,
     SafeWay,
@@ -140,7 +136,7 @@ def _seen(reader: Reader) -> Seen:
     if reader.kind == "child":
         return Seen([reader.person_id], [])
     if reader.kind == "adult":
-        return Seen(granted_children(reader.person_id, "plan"), [])
+        return Seen(grants.granted_children(reader.person_id, "plan"), [])
     if reader.role not in OWN:
         return Seen([], [])
     # (child, whether by allocation or team); what was opened is for reading alone.
@@ -166,82 +162,6 @@ _OF_TEAM = (
 _OPENED = barred.opened_children(bindparam("staff_id")).add_columns(literal(False))
 OWN = {"worker": _ALLOCATED.add_columns(literal(True)), "manager": _OF_TEAM.add_columns(literal(True))}
 OWN_AND_OPENED = {role: own.union_all(_OPENED) for role, own in OWN.items()}
-
-
-def grants_now() -> Select[Grant]:
-    """Grants that hold at this moment, but those that a floor keeps back."""
-    return GRANTS_NOW
-
-
-# Asked by nearly every page of a family, so they are prepared once.
-GRANTS_NOW = (
-    select(Grant)
-    .where(Grant.from_at <= NOW, or_(Grant.until_at.is_(None), Grant.until_at > NOW))
-    .where(~barred.is_floored(Grant.person_id, Grant.child_id))
-)
-GRANTED_ANY = (
-    GRANTS_NOW.with_only_columns(Grant.child_id, Grant.sees_from)
-    .where(Grant.person_id == bindparam("person_id"))
-    .order_by(Grant.child_id, Grant.from_at, Grant.id)
-)
-GRANTED = GRANTED_ANY.where(Grant.kind == bindparam("kind"))
-
-
-def granted(person_id: uuid.UUID, kind: str) -> dict[uuid.UUID, datetime | None]:
-    """Children about whom this person was granted this kind of thing, now, and since when things show.
-
-    None: no limit. Nothing from before that moment is for them until a worker says so (safety §4.6).
-    """
-    return _limits(session().execute(GRANTED, {"person_id": person_id, "kind": kind}))
-
-
-def granted_any(person_id: uuid.UUID) -> dict[uuid.UUID, datetime | None]:
-    """The same for anything that was granted."""
-    return _limits(session().execute(GRANTED_ANY, {"person_id": person_id}))
-
-
-def _limits(rows: Iterable[Any]) -> dict[uuid.UUID, datetime | None]:
-    found: dict[uuid.UUID, datetime | None] = {}
-    for row in rows:
-        earlier = found.get(row.child_id, row.sees_from)
-        limits = [one for one in (earlier, row.sees_from) if one is not None]
-        found[row.child_id] = min(limits) if len(limits) == 2 else None
-    return found
-
-
-def since_granted(
-    granted: dict[uuid.UUID, datetime | None],
-    child: SQLColumnExpression[uuid.UUID],
-    at: SQLColumnExpression[Any],
-) -> ColumnElement[bool]:
-    """SQL: a thing about one of these children, from no earlier than the person may see."""
-    limits = [
-        child == child_id if since is None else and_(child == child_id, at >= since)
-        for child_id, since in granted.items()
-    ]
-    return or_(false(), *limits)
-
-
-def is_since_granted(
-    granted: dict[uuid.UUID, datetime | None], child_id: uuid.UUID, at: datetime | None
-) -> bool:
-    """The same for a row that was read: `at` is when the thing came to be (None: never shown)."""
-    if child_id not in granted or at is None:
-        return False
-    since = granted[child_id]
-    return since is None or at >= since
-
-
-def granted_children(person_id: uuid.UUID, kind: str) -> list[uuid.UUID]:
-    """Children about whom this person was granted this kind of thing, now."""
-    return list(granted(person_id, kind))
-
-
-def granted_people(child_id: uuid.UUID, kind: str) -> list[uuid.UUID]:
-    """Adults who hold a grant about this child now, in the order they were granted."""
-    query = grants_now().where(Grant.child_id == child_id, Grant.kind == kind)
-    rows = session().scalars(query.order_by(Grant.from_at, Grant.id))
-    return list(dict.fromkeys(row.person_id for row in rows))
 
 
 def works_with(reader: Reader, child_id: uuid.UUID) -> bool:

@@ -12,7 +12,7 @@ from webapp import accounts
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
-from webapp.families import barred, queries
+from webapp.families import barred, grants, queries
 from webapp.families.administration.queries import families_kept, keeps, teams_kept
 from webapp.families.models import Allocation, Family, Member, Post, WorkerNewsSeen
 
@@ -58,12 +58,12 @@ def worker_news(reader: Reader) -> list[WorkerNews]:
     if reader.kind == "child":
         about: dict[uuid.UUID, datetime | None] = {reader.person_id: None}
     else:
-        about = queries.granted(reader.person_id, "plan") if reader.kind == "adult" else {}
+        about = grants.granted(reader.person_id, "plan") if reader.kind == "adult" else {}
     if not about:
         return []
     read = select(WorkerNewsSeen.allocation_id).where(WorkerNewsSeen.person_id == reader.person_id)
     query = queries.allocations_now().where(
-        queries.since_granted(about, Allocation.child_id.expression, Allocation.from_at.expression),
+        grants.since_granted(about, Allocation.child_id.expression, Allocation.from_at.expression),
         Allocation.from_at > clock.now() - NEWS_LASTS,
         Allocation.reason_sealed.is_not(None),
         Allocation.id.not_in(read),

@@ -12,7 +12,7 @@ from webapp import accounts
 from webapp.core import sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
-from webapp.families import queries, rules
+from webapp.families import grants, queries, rules
 from webapp.families.models import Floor, Grant
 from webapp.families.queries import MemberView
 
@@ -68,15 +68,15 @@ def children_but(reader: Reader, family_id: uuid.UUID, person_id: uuid.UUID) -> 
 
 
 def _line(reader: Reader, child: MemberView, person_id: uuid.UUID) -> ChildLine:
-    query = queries.grants_now().where(Grant.person_id == person_id, Grant.child_id == child.person_id)
-    grants = list(session().scalars(query.order_by(Grant.from_at, Grant.id)))
+    query = grants.grants_now().where(Grant.person_id == person_id, Grant.child_id == child.person_id)
+    given = list(session().scalars(query.order_by(Grant.from_at, Grant.id)))
     floors = floors_between(person_id, child.person_id)
-    people = [row.granted_by for row in grants] + [row.set_by for row in floors]
+    people = [row.granted_by for row in given] + [row.set_by for row in floors]
     names = accounts.names(people + [row.asked_by for row in floors if row.asked_by])
     return ChildLine(
         child.person_id,
         child.name,
-        [_grant_view(row, names) for row in grants],
+        [_grant_view(row, names) for row in given],
         [_floor_view(reader, row, names) for row in floors],
     )
 
@@ -149,7 +149,7 @@ def _outsider(family_id: uuid.UUID, person_id: uuid.UUID, mine: list[uuid.UUID])
 
 def grant_of(grant_id: uuid.UUID | None, person_id: uuid.UUID, children: list[uuid.UUID]) -> Grant | None:
     """A grant of this person about one of these children, while it holds."""
-    query = queries.grants_now().where(Grant.id == grant_id, Grant.person_id == person_id)
+    query = grants.grants_now().where(Grant.id == grant_id, Grant.person_id == person_id)
     return session().scalar(query.where(Grant.child_id.in_(children)))
 
 

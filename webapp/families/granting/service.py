@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from webapp import audit
 from webapp.core import clock, ids, sealing
 from webapp.core.database import session
-from webapp.families import barred, queries, rules
+from webapp.families import barred, grants, queries, rules
 from webapp.families.models import Contact, ContactSafeFor, Floor, Grant, Member
 from webapp.families.rules import BarredError
 
@@ -54,7 +54,7 @@ def grant(
 
 def _held(person_id: uuid.UUID, child_id: uuid.UUID, kind: str) -> Grant | None:
     mine = (Grant.person_id == person_id, Grant.child_id == child_id, Grant.kind == kind)
-    return session().scalars(queries.grants_now().where(*mine).order_by(Grant.from_at, Grant.id)).first()
+    return session().scalars(grants.grants_now().where(*mine).order_by(Grant.from_at, Grant.id)).first()
 
 
 def end_grant(*, row: Grant, actor_id: uuid.UUID) -> None:

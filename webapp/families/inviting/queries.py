@@ -12,7 +12,7 @@ from webapp import accounts
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
-from webapp.families import barred, queries, rules
+from webapp.families import barred, grants, queries, rules
 from webapp.families.models import Invitation
 from webapp.families.queries import MemberView
 
@@ -91,7 +91,7 @@ def own_invitation(reader: Reader) -> OwnInvitation | None:
     """What this person was invited to; None when it has ended, or a floor keeps the child from them."""
     row = session().scalar(_now().where(Invitation.id == reader.person_id))
     kind = rules.INVITED.get(reader.role, "")
-    if row is None or row.child_id not in queries.granted_children(reader.person_id, kind):
+    if row is None or row.child_id not in grants.granted_children(reader.person_id, kind):
         return None
     names = accounts.names([row.child_id, row.invited_by])
     return OwnInvitation(
@@ -112,6 +112,6 @@ def helpers(child_id: uuid.UUID) -> list[accounts.PersonView]:
 
 def helpers_of(child_id: uuid.UUID) -> list[accounts.PersonView]:
     """Those of them who are this child's now."""
-    granted = queries.granted_people(child_id, "advocate") + queries.granted_people(child_id, "checker")
+    granted = grants.granted_people(child_id, "advocate") + grants.granted_people(child_id, "checker")
     people = accounts.people(granted)
     return [people[one] for one in dict.fromkeys(granted) if one in people and people[one].kind == "staff"]

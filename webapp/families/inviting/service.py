@@ -8,7 +8,7 @@ from datetime import datetime
 from webapp import accounts, audit
 from webapp.core import clock, ids, sealing
 from webapp.core.database import session
-from webapp.families import queries, rules
+from webapp.families import grants, queries, rules
 from webapp.families.granting import service as granting
 from webapp.families.models import Grant, Invitation
 
@@ -82,7 +82,7 @@ def end_helper(*, person_id: uuid.UUID, child_id: uuid.UUID, actor_id: uuid.UUID
 
 def _end_grants(person_id: uuid.UUID, child_id: uuid.UUID, actor_id: uuid.UUID) -> None:
     mine = (Grant.person_id == person_id, Grant.child_id == child_id)
-    for grant in session().scalars(queries.grants_now().where(*mine).order_by(Grant.id)):
+    for grant in session().scalars(grants.grants_now().where(*mine).order_by(Grant.id)):
         granting.end_grant(row=grant, actor_id=actor_id)
 
 

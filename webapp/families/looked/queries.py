@@ -15,7 +15,7 @@ from webapp.audit import Looked
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
-from webapp.families import barred, queries
+from webapp.families import barred, grants, queries
 from webapp.families.break_glass import queries as glass
 from webapp.families.looked import rules
 from webapp.families.models import BrokenGlass, Member, WithheldLook
@@ -107,7 +107,7 @@ def hidden_of(child_id: uuid.UUID) -> list[Hidden]:
 def _children(reader: Reader) -> list[uuid.UUID]:
     if reader.kind == "child":
         return [reader.person_id]
-    return queries.granted_children(reader.person_id, "plan")
+    return grants.granted_children(reader.person_id, "plan")
 
 
 def _only_visible(reader: Reader, looks: list[Looked], acts: Mapping[str, str]) -> list[Looked]:
