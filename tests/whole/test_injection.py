@@ -69,5 +69,8 @@ def test_nothing_typed_becomes_a_tag(app: Flask, story: Story, sign_in: SignInAs
 
 
 def everything_read(app: Flask, browser: Browser, story: Story) -> dict[str, bytes]:
+    """Every page; what is sent as data alone is no page, and a browser makes no tag of it (nosniff)."""
     found = [rule for rule in rules(app) if method(rule) == "GET" and rule.endpoint not in LAST_PAGES]
-    return {rule.endpoint: browser.get(address(rule, story)).data for rule in found}
+    answers = {rule.endpoint: browser.get(address(rule, story)) for rule in found}
+    assert all(one.headers["X-Content-Type-Options"] == "nosniff" for one in answers.values())
+    return {place: one.data for place, one in answers.items() if not one.is_json}

@@ -52,7 +52,7 @@ OTHERS = {
     "worker in an emergency": Other(
         like="worker of another team",
         sent="worker of the family",
-        never={"may_keep_contacts", "may_keep_members", "may_see_all_looks"},
+        never={"may_keep_contacts", "may_keep_members", "may_see_all_looks", "may_check_brought"},
         sees={"everyone", "hers", "told-worker", "mothers-answer", "reply"},
     ),
     "carer": Other(like="separated father", sent="carer", sees={"everyone", "step", "told-carer"}),
@@ -72,7 +72,7 @@ OTHERS = {
     "other mother": Other(
         like="mother",
         sent="other mother",
-        never={"may_answer_own_plan"},
+        never={"may_answer_own_plan", "may_say_position"},
         sees={"other-everyone", "other-step", "other-answer"},
     ),
     "other manager": Other(
