@@ -41,7 +41,7 @@ from webapp.families.looked import views as looked_views
 from webapp.families.looked.views import connect_items
 from webapp.families.phones import views as phones_views
 from webapp.families.phones.queries import NewPhone, new_phones
-from webapp.families.policies import may_work_with_child, may_work_with_family
+from webapp.families.policies import may_work_with_family
 from webapp.families.queries import (
     ContactView,
     MemberView,
@@ -162,7 +162,6 @@ __all__ = [
     "kept_from",
     "lift_floor",
     "manager_ids",
-    "may_work_with_child",
     "may_work_with_family",
     "members",
     "new_phones",

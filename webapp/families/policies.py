@@ -14,12 +14,6 @@ def may_work_with_family(reader: Reader, family_id: uuid.UUID, **_view: object) 
     return queries.works_with_family(reader, family_id)
 
 
-@policy("The child's worker, or the manager of the child's team.", act="child.read")
-def may_work_with_child(reader: Reader, child_id: uuid.UUID, **_view: object) -> bool:
-    """One mechanism: allocation or team."""
-    return queries.works_with(reader, child_id)
-
-
 @policy("The manager of the family's team.")
 def may_lift_floor(reader: Reader, family_id: uuid.UUID, **_view: object) -> bool:
     """Who may lift which is in rules.may_lift."""
