@@ -10,6 +10,7 @@ from dataclasses import dataclass
 MOST_PAGES = 60
 MOST_CHARACTERS = 200_000
 LONGEST_HEADING = 90
+LARGEST_SOUND = 20 * 1024 * 1024
 # Word's own bullet fonts put their signs where no letter has its place.
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -51,6 +52,14 @@ class Document:
 
     blocks: list[Block]
     was_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Sound:
+    """MP3 bytes (audio/mpeg), and how long they play in seconds."""
+
+    data: bytes
+    seconds: float
 
 
 def clean(words: str) -> str:
