@@ -65,7 +65,8 @@ def test_where_a_recording_was_made_does_not_go_on(kind: str) -> None:
     told = tone(kind, title=STREET)
     assert STREET.encode() in told
     found = make_again(told).data
-    assert STREET.encode() not in found and b"53.8008" not in found
+    assert STREET.encode() not in found
+    assert b"53.8008" not in found
     with av.open(io.BytesIO(found)) as container:
         assert not container.metadata
 
@@ -88,15 +89,18 @@ def test_what_is_not_a_recording_is_refused_by_name(data: bytes, code: str) -> N
     assert refused.value.code == code
 
 
+def played(data: bytes) -> float | str:
+    """Seconds, or why not."""
+    try:
+        return make_again(data).seconds
+    except Unreadable as refused:
+        return refused.code
+
+
 def test_a_recording_cut_short_plays_as_far_as_it_goes_or_is_refused() -> None:
     whole = tone("ogg", 3)
-    for share in range(1, 10):
-        try:
-            found = make_again(whole[: len(whole) * share // 10])
-        except Unreadable as refused:
-            assert refused.code in ("damaged", "not_a_sound")
-        else:
-            assert found.seconds <= 3.1
+    found = [played(whole[: len(whole) * share // 10]) for share in range(1, 10)]
+    assert all(one in ("damaged", "not_a_sound") or 0 < float(one) <= 3.1 for one in found), found
 
 
 def test_five_minutes_is_the_most() -> None:
@@ -107,7 +111,8 @@ def test_five_minutes_is_the_most() -> None:
 
 def test_it_is_made_in_a_process_apart() -> None:
     found = documents.make_sound(tone("mp4"))
-    assert abs(found.seconds - 1.0) < 0.1 and found.data[:1] == b"\xff"
+    assert abs(found.seconds - 1.0) < 0.1
+    assert found.data[:1] == b"\xff"
     with pytest.raises(Unreadable) as refused:
         documents.make_sound(b"not a sound")
     assert refused.value.code == "not_a_sound"

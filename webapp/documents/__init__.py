@@ -1,4 +1,4 @@
-"""Reads the words of a Word or PDF file or of a pasted text, and recordings. Knows no capability, keeps nothing."""
+"""Reads Word and PDF files, pasted text and recordings. Knows no capability, keeps nothing."""
 
 from __future__ import annotations
 

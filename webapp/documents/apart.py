@@ -87,7 +87,7 @@ def _words(data: bytes) -> bytes:
 
 def _sound(data: bytes) -> bytes:
     """A line of JSON, then the bytes."""
-    # Its libraries take a third of a second to load: a page that only knows the limits does not wait for them.
+    # Loaded here alone: the server's own processes never hold FFmpeg.
     from webapp.documents.sound import make_again
 
     found = make_again(data)

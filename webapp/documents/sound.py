@@ -53,7 +53,7 @@ def _kind(data: bytes) -> str:
 
 def _frames(data: bytes, kind: str) -> Iterator[AudioFrame]:
     """The voice in one channel. Unreadable("too_long") once it is longer than a part of a plan ever is."""
-    with av.open(io.BytesIO(data), format=kind, metadata_errors="ignore") as container:
+    with av.open(io.BytesIO(data), "r", format=kind, metadata_errors="ignore") as container:
         if not container.streams.audio:
             raise Unreadable("not_a_sound")
         stream: Any = container.streams.audio[0]
@@ -74,7 +74,6 @@ def _encoded(frames: Iterator[AudioFrame]) -> Sound:
     # No tags of ours either: a tag would be the only thing in the file that is not the voice.
     with av.open(kept, "w", format="mp3", options={"id3v2_version": "0", "write_xing": "0"}) as container:
         stream = container.add_stream("libmp3lame", rate=RATE, layout="mono", bit_rate=BITS_A_SECOND)
-        stream.thread_count = 1
         for frame in frames:
             frame.pts = samples
             samples += frame.samples
