@@ -13,7 +13,7 @@ from webapp.documents import Block, read_words
 from webapp.plans.bringing_in import content, headings, rules
 from webapp.plans.bringing_in.flags import flags
 from webapp.plans.bringing_in.rules import LEFT_OUT, NOT_PLACED, STEP, Brought, Piece
-from webapp.plans.rules import PARTS
+from webapp.plans.rules import MOVING_PARTS, PARTS
 from webapp.plans.words import ADULT_HEADINGS, CHILD_HEADINGS
 
 KNOWN = headings.read(headings.OURS)
@@ -245,7 +245,8 @@ def test_the_kind_the_review_and_the_gaps() -> None:
         "Child protection plan for Zara\nWorries\nShe is late.\nReview date\nThursday 14 January 2027"
     )
     assert (found.kind, found.review_on) == ("child_protection", date(2027, 1, 14))
-    assert rules.gaps(found.pieces) == [part for part in PARTS if part not in ("worried", "review")]
+    asked = [part for part in PARTS if part not in MOVING_PARTS]
+    assert rules.gaps(found.pieces, found.kind) == [one for one in asked if one not in ("worried", "review")]
     assert brought("Care plan\nWorries\nThe child in need plan ended.").kind == "care_plan"
 
 
@@ -289,3 +290,11 @@ def test_a_draft_of_what_has_a_place() -> None:
     assert [(one.by_whom, one.by_on, sorted(one.words)) for one in steps] == [
         ("Beth", date(2026, 12, 4), [("adult", "en"), ("child", "en")])
     ]
+
+
+def test_a_care_plan_and_a_plan_about_a_move_miss_the_parts_about_moving() -> None:
+    care = brought("Care plan\nPlacement\nShe lives with Joan.\nSiblings\nThey stay together.")
+    assert places("Care plan\nPlacement\nShe lives with Joan.")[-1] == ("home", "She lives with Joan.")
+    missing = [part for part in MOVING_PARTS if part not in ("home", "siblings")]
+    assert [part for part in rules.gaps(care.pieces, care.kind) if part in MOVING_PARTS] == missing
+    assert [part for part in rules.gaps(care.pieces, "child_in_need") if part in MOVING_PARTS] == missing

@@ -39,9 +39,10 @@ def step(
 
 
 def test_a_plan_has_its_parts_in_the_order_of_annex_b() -> None:
-    """R93 to R107, and R115."""
+    """R93 to R107, and R115; where a child who is moving will live (R28 to R31) comes right after why."""
     assert " ".join(rules.PARTS) == (
-        "why before child_says worried going_well why_think change safe_enough goals ideas culture"
+        "why home see_first siblings school things family_time going_home"
+        " before child_says worried going_well why_think change safe_enough goals ideas culture"
         " who_helps steps review how_long"
     )
 

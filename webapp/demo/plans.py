@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from webapp import families, plans, review
+from webapp import audit, families, plans, review
+from webapp.core import clock
 from webapp.core.text import sentences
 from webapp.demo.stage import Cast, Event, content, demo_id, known_as
 
@@ -16,6 +17,8 @@ from webapp.demo.stage import Cast, Event, content, demo_id, known_as
 FIRST_PARTS = frozenset({"why", "before", "child_says", "worried", "going_well", "change"})
 # The content calls it by the child's care status; we by the plan the law asks for.
 KINDS = {"looked_after": "care_plan"}
+# Whom the worker asked to translate the draft that stands when all answers have come, and for how long.
+TRANSLATOR: dict[str, Any] = {"child": "idris", "person": "nb311", "language": "ur", "day": -1, "days": 14}
 ASKED = {"could_not": "could_not_find"}
 PUBLISH_HOUR, TALK_HOUR, ANSWER_HOUR = 11, 15.5, 19
 
@@ -28,6 +31,21 @@ def events(cast: Cast) -> Iterator[Event]:
         yield Event(answer["day"], ANSWER_HOUR, partial(_answer, cast, answer))
         if "reply" in answer:
             yield Event(answer["reply"]["day"], PUBLISH_HOUR, partial(_reply, cast, answer))
+    yield Event(TRANSLATOR["day"], ANSWER_HOUR, partial(_ask_translator, cast))
+
+
+def _ask_translator(cast: Cast) -> None:
+    """An interpreter has the text of the open draft, names hidden; they have not begun."""
+    child_id = cast.ids[TRANSLATOR["child"]]
+    worker_id = families.worker_ids(child_id)[0]
+    version_id = plans.copy_to_draft(child_id=child_id, actor_id=worker_id)
+    plans.ask_translator(
+        version_id=version_id,
+        code=TRANSLATOR["language"],
+        person_id=cast.ids[TRANSLATOR["person"]],
+        until=clock.now() + timedelta(days=TRANSLATOR["days"]),
+        actor_id=worker_id,
+    )
 
 
 def _plan_events(cast: Cast, story: dict[str, Any]) -> Iterator[Event]:
@@ -35,9 +53,15 @@ def _plan_events(cast: Cast, story: dict[str, Any]) -> Iterator[Event]:
     if earlier < 0:
         yield Event(story["first_shared_day"], PUBLISH_HOUR, partial(_write_first, cast, story, earlier))
         yield from _talk_events(cast, story, earlier)
+        for talk in story["talked_through"]:
+            yield Event(talk["day"] + earlier, ANSWER_HOUR, partial(_open, cast, story, talk["person"]))
     write = _write_again if earlier < 0 else _write_whole
     yield Event(story["published_day"], PUBLISH_HOUR, partial(write, cast, story))
     yield from _talk_events(cast, story, 0)
+    for one in story.get("on_paper", []):
+        yield Event(one["day"], TALK_HOUR, partial(_give, cast, story, one))
+    for one in story.get("names", []):
+        yield Event(one["day"], ANSWER_HOUR, partial(_put_name, cast, story, one))
 
 
 def _talk_events(cast: Cast, story: dict[str, Any], shift: int) -> Iterator[Event]:
@@ -119,8 +143,11 @@ def _write_steps(cast: Cast, story: dict[str, Any], version_id: uuid.UUID) -> No
             why=one["why"],
             child_what=one["child_what"],
             child_why=one["child_why"],
+            how=one.get("how"),
+            child_how=one.get("child_how"),
             actor_id=_worker(cast, story),
             by_whom=known_as(one["by_whom"]),
+            owner_id=cast.ids.get(one.get("owner", "")),
             by_on=cast.on(one["by_day"]),
             state=one["state"],
             state_on=None if done is None else cast.on(done),
@@ -145,6 +172,7 @@ def _publish(cast: Cast, story: dict[str, Any], version_id: uuid.UUID, shift: in
                 asked_on=None if asked is None else cast.on(asked + shift),
                 reason=view.get("what_we_tried", ""),
             )
+    plans.note_read_aloud(version_id=version_id, actor_id=actor_id, role="worker")
     plans.publish(version_id=version_id, actor_id=actor_id, review_on=cast.on(story["review_day"] + shift))
 
 
@@ -157,6 +185,38 @@ def _talk(cast: Cast, story: dict[str, Any], talk: dict[str, Any]) -> None:
         on=cast.on(talk["day"]),
         interpreter=bool(talk["with"]),
         actor_id=actor_id,
+    )
+
+
+def _give(cast: Cast, story: dict[str, Any], one: dict[str, Any]) -> None:
+    """A copy on paper, noted by the worker."""
+    plans.note_given(
+        version_id=_version(cast, story["child"]),
+        person_id=cast.ids[one["person"]],
+        how=one["how"],
+        on=cast.on(one["day"]),
+        to_whom=one["to"],
+        actor_id=_worker(cast, story),
+    )
+
+
+def _put_name(cast: Cast, story: dict[str, Any], one: dict[str, Any]) -> None:
+    """A name in place of a signature: a manager's, or a reader's."""
+    plans.put_name(
+        version_id=_version(cast, story["child"]), person_id=cast.ids[one["person"]], role=one["role"]
+    )
+
+
+def _open(cast: Cast, story: dict[str, Any], person: str) -> None:
+    """They opened the plan of that day: the next one tells them what changed since."""
+    child_id = cast.ids[story["child"]]
+    audit.record(
+        actor_id=cast.ids[person],
+        act="plan.read",
+        family_id=families.family_of(child_id).id,
+        subject_id=child_id,
+        item_kind="plan_version",
+        item_id=_version(cast, story["child"]),
     )
 
 
@@ -180,6 +240,8 @@ def _answer(cast: Cast, one: dict[str, Any]) -> None:
         item_id=cast.items[item] if item else None,
         sentence_number=one.get("sentence"),
         sentence=_sentence(one) if item else "",
+        step_state=one.get("step_state"),
+        whom=one.get("whom", ""),
         language=one["language"],
     )
 
@@ -187,7 +249,11 @@ def _answer(cast: Cast, one: dict[str, Any]) -> None:
 def _sentence(one: dict[str, Any]) -> str:
     """The sentence as this reader was given it."""
     audience = "child" if one["person"] == one["child"] else "adult"
-    for part in content(f"plans/{one['child']}")["parts"]:
+    story = content(f"plans/{one['child']}")
+    if "step_state" in one:
+        what = "child_what" if audience == "child" else "what"
+        return str(next(step[what][one["language"]] for step in story["steps"] if step["id"] == one["item"]))
+    for part in story["parts"]:
         for paragraph in part["paragraphs"]:
             if paragraph["id"] == one["item"]:
                 return str(sentences(paragraph[audience][one["language"]])[one["sentence"]])

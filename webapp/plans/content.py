@@ -17,12 +17,18 @@ Key = tuple[str, str]  # audience, language
 
 @dataclass(frozen=True)
 class Words:
-    """One wording: a paragraph's text, or a step's what (`text`) and why."""
+    """One wording: a paragraph's text, or a step's what (`text`), why, and how we will know."""
 
     text: str
     why: str = ""
     check: Check = field(default_factory=Check)
     out_of_date: bool = False
+    how: str = ""
+
+    @property
+    def typed(self) -> tuple[str, str, str]:
+        """Everything that is worded here."""
+        return (self.text, self.why, self.how)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class ParagraphContent:
 
 @dataclass(frozen=True)
 class StepContent:
-    """A step with all its wordings."""
+    """A step with all its wordings. `owner_id`: whose step it is; `first_id`: the step it is a copy of."""
 
     id: uuid.UUID
     reader_id: uuid.UUID | None = None
@@ -52,12 +58,17 @@ class StepContent:
     state: str = "not_started"
     state_on: date | None = None
     words: Mapping[Key, Words] = field(default_factory=dict)
+    owner_id: uuid.UUID | None = None
+    first_id: uuid.UUID | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not self.by_whom and not any(
-            words.text.strip() or words.why.strip() for words in self.words.values()
-        )
+        return not self.by_whom and not any("".join(words.typed).strip() for words in self.words.values())
+
+    @property
+    def line_id(self) -> uuid.UUID:
+        """The same for this step in every version."""
+        return self.first_id or self.id
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,9 @@ class VersionContent:
     review_on: date | None
     paragraphs: list[ParagraphContent]
     steps: list[StepContent]
+    is_moving: bool = False
+    # Who read it aloud as it is now; '' when nobody did.
+    read_aloud_by: str = ""
 
     @property
     def languages(self) -> set[str]:
@@ -101,6 +115,8 @@ class Block(TypedDict):
     source: NotRequired[str]
     whom: NotRequired[str]
     when: NotRequired[str]
+    # Of a step: at which line "how we will know" begins.
+    how: NotRequired[int]
 
 
 class Part(TypedDict):
@@ -111,11 +127,12 @@ class Part(TypedDict):
 
 
 class Page(TypedDict):
-    """The whole plan for one reader in one language."""
+    """The whole plan for one reader in one language. `aloud`: who read it aloud before it was shared."""
 
     languages: list[str]
     parts: list[Part]
     steps: list[Block]
+    aloud: NotRequired[str]
 
 
 def audience_for(kind: str) -> str:
@@ -133,11 +150,14 @@ def compose(content: VersionContent, *, reader_id: uuid.UUID, audience: str, lan
         kept = [block for block in blocks if block]
         if kept or key == "steps":
             parts.append({"key": key, "blocks": kept})
-    return {
+    page: Page = {
         "languages": _languages((*mine, *steps), audience),
         "parts": parts,
         "steps": [block for one in steps if (block := _step(one, audience, language))],
     }
+    if content.read_aloud_by:
+        page["aloud"] = content.read_aloud_by
+    return page
 
 
 def _languages(items: Iterable[ParagraphContent | StepContent], audience: str) -> list[str]:
@@ -167,9 +187,9 @@ def _words(item: ParagraphContent | StepContent, audience: str, language: str) -
 
 
 def lines_of(words: Words) -> list[str]:
-    """Sentences; for a step what comes first, whole, and then why."""
-    if words.why:
-        return [words.text.strip(), *sentences(words.why)]
+    """Sentences; for a step what comes first, whole, then why, then how we will know."""
+    if words.why or words.how:
+        return [words.text.strip(), *sentences(words.why), *sentences(words.how)]
     return sentences(words.text)
 
 
@@ -194,6 +214,9 @@ def _step(item: StepContent, audience: str, language: str) -> Block | None:
     if block:
         block["whom"] = item.by_whom
         block["when"] = item.by_on.isoformat() if item.by_on else ""
+        how = sentences(item.words[audience, block["lang"]].how)
+        if how:
+            block["how"] = len(block["lines"]) - len(how)
     return block
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from webapp import accounts, families
 from webapp.core import sealing
@@ -22,6 +22,7 @@ from webapp.plans.models import (
     Paragraph,
     Plan,
     PlanVersion,
+    ReadAloud,
     SourceSafeFor,
     Step,
     StepWording,
@@ -72,9 +73,9 @@ class StepView:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """What a family member said about a plan. kind: position, not_right, not_clear, worry, ideas, own_words.
+    """What a family member said about a plan. `kind` and the rest as for the model's Answer.
 
-    `part`: a position on one part; '' for the whole plan.
+    `part`: a position on one part; '' for the whole plan. `step_id`: the same in every version.
     """
 
     id: uuid.UUID
@@ -88,6 +89,10 @@ class AnswerView:
     sentence: str
     language: str
     received_at: datetime
+    step_id: uuid.UUID | None = None
+    step_state: str = ""
+    whom: str = ""
+    by_on: date | None = None
 
 
 def visible_to(reader: Reader) -> Select[Plan]:
@@ -158,18 +163,20 @@ def current_plan(child_id: uuid.UUID) -> PlanView | None:
 
 def content_of(version_id: uuid.UUID) -> VersionContent:
     """One version, opened. LookupError when there is none."""
+    as_it_is = and_(ReadAloud.version_id == PlanVersion.id, ReadAloud.revision == PlanVersion.revision)
     found = (
         session()
         .execute(
-            select(PlanVersion, Plan)
+            select(PlanVersion, Plan, ReadAloud)
             .join(Plan, Plan.id == PlanVersion.plan_id)
+            .outerjoin(ReadAloud, as_it_is)
             .where(PlanVersion.id == version_id)
         )
         .first()
     )
     if found is None:
         raise LookupError("no such version")
-    version, plan = found
+    version, plan, aloud = found
     box = sealing.family_box(plan.family_id)
     return VersionContent(
         id=version.id,
@@ -183,6 +190,8 @@ def content_of(version_id: uuid.UUID) -> VersionContent:
         review_on=version.review_on,
         paragraphs=_paragraphs(version.id, box),
         steps=steps_of(version.id, box),
+        is_moving=version.is_moving,
+        read_aloud_by=box.text(aloud, "name") if aloud else "",
     )
 
 
@@ -228,19 +237,27 @@ def steps_of(version_id: uuid.UUID, box: Box) -> list[StepContent]:
     )
     for row in session().scalars(query):
         words[row.step_id][row.audience, row.language] = _words(
-            row, box, box.text(row, "what"), box.text(row, "why")
+            row, box, box.text(row, "what"), box.text(row, "why"), box.text(row, "how")
         )
     return [
         StepContent(
-            row.id, row.reader_id, box.text(row, "by_whom"), row.by_on, row.state, row.state_on, words[row.id]
+            row.id,
+            row.reader_id,
+            box.text(row, "by_whom"),
+            row.by_on,
+            row.state,
+            row.state_on,
+            words[row.id],
+            row.owner_id,
+            row.first_id,
         )
         for row in rows
     ]
 
 
-def _words(row: Wording | StepWording, box: Box, text: str, why: str = "") -> Words:
+def _words(row: Wording | StepWording, box: Box, text: str, why: str = "", how: str = "") -> Words:
     state = "machine" if row.language == ENGLISH else row.state
-    return Words(text, why, Check(state, box.text(row, "checked_by"), row.checked_on), row.out_of_date)
+    return Words(text, why, Check(state, box.text(row, "checked_by"), row.checked_on), row.out_of_date, how)
 
 
 def open_steps(child_id: uuid.UUID) -> list[StepView]:
@@ -320,4 +337,8 @@ def answer_view(row: Answer) -> AnswerView:
         box.text(row, "sentence"),
         row.language,
         row.received_at,
+        row.item_id if row.kind == "step_said" else None,
+        row.step_state or "",
+        box.text(row, "whom"),
+        row.by_on,
     )

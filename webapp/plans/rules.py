@@ -9,9 +9,12 @@ from datetime import date
 
 from webapp.core.text import sentences
 
-# Annex B, R93–R107, R115; always in this order.
+# For a child who is moving (R28–R31): in a care plan, and in any plan that says that the child is moving.
+MOVING_PARTS = ("home", "see_first", "siblings", "school", "things", "family_time", "going_home")
+# Annex B, R93–R107, R115; always in this order. Where the child will live comes before anything else of them.
 PARTS = (
     "why",
+    *MOVING_PARTS,
     "before",
     "child_says",
     "worried",
@@ -28,6 +31,7 @@ PARTS = (
     "how_long",
 )
 KINDS = ("early_help", "child_in_need", "child_protection", "care_plan", "pathway_plan")
+CARE_PLAN = "care_plan"
 AUDIENCES = ("adult", "child")
 ENGLISH = "en"
 TRANSLATION_STATES = ("machine", "checked", "talked_through")
@@ -36,6 +40,9 @@ ASKED = ("asked", "could_not_find", "not_safe", "said_no")
 # "I want advice first" stands first (practice §4).
 POSITIONS = ("advice_first", "agree", "partly", "do_not_agree")
 SENTENCE_ANSWERS = ("not_clear", "not_right")
+# About a step: how far it has come, as the one whose step it is says; and an idea for a new one (R100, R116).
+STEP_ANSWERS = ("step_said", "step_idea")
+STEP_SAID = ("done", "doing", "stuck")
 # A person's own view, kept exactly, and the part it stands beside (R97, R113, R115); the third stands alone.
 OWN_WORDS = {"worry": "worried", "ideas": "ideas", "own_words": ""}
 LONGEST_FIELD = 20_000
@@ -60,6 +67,19 @@ class Check:
     state: str = "machine"
     by: str = ""
     on: date | None = None
+
+
+def parts_for(kind: str, *, is_moving: bool, written: Iterable[str] = ()) -> list[str]:
+    """The parts to write in such a plan, in order; what is `written` already is never left out."""
+    kept = set(written)
+    return [
+        part for part in PARTS if part not in MOVING_PARTS or asks_moving(kind, is_moving) or part in kept
+    ]
+
+
+def asks_moving(kind: str, is_moving: bool) -> bool:
+    """Whether the plan is to say where the child will live and what happens there (R28–R31)."""
+    return is_moving or kind == CARE_PLAN
 
 
 def says_you(words: str, language: str) -> bool:

@@ -1,11 +1,20 @@
-"""Headings, the law in plain words, names of states. Legal lines are drafts a practitioner must check."""
+"""Headings, names of states and of answers, in plain words."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from webapp.plans.rules import MOVING_PARTS
+
 ADULT_HEADINGS = {
     "why": _l("Why we are involved"),
+    "home": _l("Who %(name)s will live with"),
+    "see_first": _l("Can %(name)s see it first?"),
+    "siblings": _l("%(name)s's brothers and sisters"),
+    "school": _l("%(name)s's school"),
+    "things": _l("%(name)s's things"),
+    "family_time": _l("When %(name)s sees the family"),
+    "going_home": _l("Will %(name)s go home, and what has to happen"),
     "before": _l("What happened before, and what helped"),
     "child_says": _l("What %(name)s says, and is worried about"),
     "worried": _l("What we are worried about"),
@@ -23,6 +32,13 @@ ADULT_HEADINGS = {
 }
 CHILD_HEADINGS = {
     "why": _l("Why we come to see you"),
+    "home": _l("Who you will live with"),
+    "see_first": _l("Can you see it first?"),
+    "siblings": _l("Your brothers and sisters"),
+    "school": _l("Your school"),
+    "things": _l("Your things"),
+    "family_time": _l("When you see your family"),
+    "going_home": _l("Will you go home?"),
     "before": _l("What happened before"),
     "child_says": _l("What you say"),
     "worried": _l("What we are worried about"),
@@ -38,6 +54,22 @@ CHILD_HEADINGS = {
     "review": _l("When we look at this again"),
     "how_long": _l("How long this will take"),
 }
+# What a worker is asked to write for a child who is moving (R28–R31).
+MOVING_HINTS = {
+    "home": _l(
+        "Who is there, what the home is like, the rules, the pets. No address: not everyone may know it."
+    ),
+    "see_first": _l("When %(name)s can visit, or meet them first. If not, why."),
+    "siblings": _l("Who stays together. If not, why, and when they see each other."),
+    "school": _l("The same school or another one, and how %(name)s gets there."),
+    "things": _l("What comes along, who packs it with %(name)s, and where the rest is kept."),
+    "family_time": _l("Who, where, how often, and who is there. Calls too."),
+    "going_home": _l(
+        "Say it plainly: yes, no, or not known yet. Then what has to happen, who decides, and by when."
+    ),
+}
+NEXT = _l("What happens next")
+MOVING = {"adult": _l("Where %(name)s will live"), "child": _l("Where you will live")}
 KIND_NAMES = {
     "early_help": _l("Early help plan"),
     "child_in_need": _l("Child in need plan"),
@@ -45,51 +77,6 @@ KIND_NAMES = {
     "care_plan": _l("Care plan"),
     "pathway_plan": _l("Pathway plan"),
 }
-ADULT_LAW = {
-    "early_help": _l(
-        "You choose early help. No law makes you take it. You can say no, and you can change your mind. "
-        "If %(name)s may not be safe, we may still have to act."
-    ),
-    "child_in_need": _l(
-        "Section 17 of the Children Act 1989 says that the council must help children "
-        "who need extra support. You choose whether to take this help. You can say no. "
-        "If %(name)s may not be safe, we may still have to act."
-    ),
-    "child_protection": _l(
-        "Section 47 of the Children Act 1989 says that we must find out when a child may be badly hurt. "
-        "A meeting decided that %(name)s needs a plan to be safe. You did not choose this plan. "
-        "You can still say what you think, and you can disagree."
-    ),
-    "care_plan": _l(
-        "The council looks after %(name)s. The Children Act 1989 says that we must write a plan for that. "
-        "If you said yes to this under section 20, you can change your mind at any time. "
-        "Get free legal advice first if you can. If a judge decided it, only a judge can change it."
-    ),
-    "pathway_plan": _l(
-        "The Children (Leaving Care) Act 2000 says that the council must plan with %(name)s "
-        "for life after care. "
-        "%(name)s can say what goes in it."
-    ),
-}
-CHILD_LAW = {
-    "early_help": _l("Your family chose this help. They can say no to it."),
-    "child_in_need": _l("There is a rule that says children who need extra help should get it."),
-    "child_protection": _l(
-        "There is a rule that says we must check when a child might not be safe. It is not your fault."
-    ),
-    "care_plan": _l("There is a rule that says the council must plan well for every child it looks after."),
-    "pathway_plan": _l(
-        "There is a rule that says we must plan with you for when you leave care. "
-        "You can say what goes in it."
-    ),
-}
-ADULT_ADVICE = _l(
-    "You can get free advice that does not come from us. Ask a lawyer, Citizens Advice, "
-    "or the Family Rights Group on 0808 801 0366."
-)
-CHILD_ADVICE = _l(
-    'You can have a person on your side. They do not work for us. Tap "Get someone on my side".'
-)
 POSITIONS = {
     "advice_first": _l("I want advice first"),
     "agree": _l("I agree"),
@@ -107,6 +94,17 @@ SENTENCE_OUTCOMES = {
     "reworded": _l("In plainer words"),
     "corrected": _l("Put right"),
     "kept": _l("The sentence stays"),
+    # To what was said of a step, and to an idea for one.
+    "confirmed": _l("Yes, it is so"),
+    "not_yet": _l("Not yet"),
+    "taken": _l("It goes into the next plan"),
+    "not_taken": _l("Not this time"),
+}
+# How a step is going, as the one whose step it is says.
+STEP_SAID = {
+    "done": _l("It is done"),
+    "doing": _l("It is going on"),
+    "stuck": _l("We need help with this"),
 }
 STEP_STATES = {
     "not_started": _l("Not started"),
@@ -132,14 +130,16 @@ def part_heading(part: str, audience: str, name: str) -> str:
     return str((CHILD_HEADINGS if audience == "child" else ADULT_HEADINGS)[part]) % {"name": name}
 
 
-def law(kind: str, audience: str, name: str) -> str:
-    """The law behind this kind of plan, and what is a choice, in plain words (R105)."""
-    return str((CHILD_LAW if audience == "child" else ADULT_LAW)[kind]) % {"name": name}
+def question(lead: str, audience: str, name: str) -> str:
+    """What a link to the part that starts with `lead` says; the last question is wider than its part."""
+    if lead in MOVING_PARTS:
+        return str(MOVING[audience]) % {"name": name}
+    return str(NEXT) if lead == "review" else part_heading(lead, audience, name)
 
 
-def advice(audience: str) -> str:
-    """Where to get advice that does not come from us."""
-    return str(CHILD_ADVICE if audience == "child" else ADULT_ADVICE)
+def moving_hints(name: str) -> dict[str, str]:
+    """What to write in each part for a child who is moving, in the language of the page."""
+    return {part: str(hint) % {"name": name} for part, hint in MOVING_HINTS.items()}
 
 
 def kind_name(kind: str) -> str:
@@ -161,6 +161,11 @@ def own_kinds(band: str) -> list[tuple[str, str]]:
 def everyone() -> str:
     """For whom: everyone who may read the plan."""
     return str(_l("Everyone who reads this plan"))
+
+
+def nobody() -> str:
+    """Whose step: no reader's."""
+    return str(_l("Nobody who reads this plan"))
 
 
 def no_longer_reads(name: str) -> str:

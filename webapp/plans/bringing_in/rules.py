@@ -8,7 +8,7 @@ from datetime import date
 
 from webapp.documents import Block
 from webapp.plans.bringing_in.headings import Headings, Place
-from webapp.plans.rules import LONGEST_FIELD, PARTS
+from webapp.plans.rules import LONGEST_FIELD, MOVING_PARTS, PARTS, parts_for
 
 # Beside the parts: a step, what has no place yet, and what is left out of the draft.
 STEP, NOT_PLACED, LEFT_OUT = "step", "", "leave_out"
@@ -108,10 +108,11 @@ def _review_day(pieces: list[Piece]) -> date | None:
     return next((day for day in days if day), None)
 
 
-def gaps(pieces: list[Piece]) -> list[str]:
-    """Parts of a plan with nothing in them."""
+def gaps(pieces: list[Piece], kind: str) -> list[str]:
+    """Parts of a plan of this kind with nothing in them; all about moving, when one of them is filled."""
     filled = {"steps" if one.place == STEP else one.place for one in pieces if one.text.strip()}
-    return [part for part in PARTS if part not in filled]
+    is_moving = not filled.isdisjoint(MOVING_PARTS)
+    return [part for part in parts_for(kind, is_moving=is_moving) if part not in filled]
 
 
 class _Sorter:

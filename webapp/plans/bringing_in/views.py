@@ -128,7 +128,7 @@ def _check_page(
         readers=[(rules.EVERYONE, words.everyone())]
         + [(str(one.person_id), one.name) for one in queries.readers(view.child_id)],
         flags=_flag_texts(brought),
-        gaps=[part_names[part] for part in rules.gaps(brought.pieces)],
+        gaps=[part_names[part] for part in rules.gaps(brought.pieces, brought.kind)],
         kinds=[(kind, words.kind_name(kind)) for kind in KINDS],
         kind=brought.kind or (versions[0].kind if versions else ""),
         draft=draft,
