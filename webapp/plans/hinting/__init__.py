@@ -1,0 +1,1 @@
+"""Hints beside what a worker writes, and "I read this aloud". They help and never block."""
