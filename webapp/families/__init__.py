@@ -5,7 +5,7 @@ from __future__ import annotations
 from webapp.families.administration import member_views
 from webapp.families.administration import views as administration_views
 from webapp.families.allocating import views as allocating_views
-from webapp.families.allocating.queries import WorkerNews, worker_news
+from webapp.families.allocating.queries import WorkerNews, worker_changes, worker_news
 from webapp.families.barred import barred_children, barred_people, has_conflict, has_floor
 from webapp.families.break_glass import views as break_glass_views
 from webapp.families.break_glass.queries import GlassView, Withheld, withheld
@@ -35,10 +35,11 @@ from webapp.families.grants import (
 )
 from webapp.families.handing_over import views as handing_over_views
 from webapp.families.inviting import views as inviting_views
-from webapp.families.inviting.queries import OwnInvitation, own_invitation
+from webapp.families.inviting.queries import Interpreter, OwnInvitation, interpreters, own_invitation
 from webapp.families.inviting.service import invite
 from webapp.families.looked import views as looked_views
 from webapp.families.looked.views import connect_items
+from webapp.families.naming import NamingWords, naming_words
 from webapp.families.phones import views as phones_views
 from webapp.families.phones.queries import NewPhone, new_phones
 from webapp.families.policies import may_work_with_family
@@ -117,8 +118,10 @@ __all__ = [
     "ContactView",
     "FamilyToCheck",
     "GlassView",
+    "Interpreter",
     "KeptFrom",
     "MemberView",
+    "NamingWords",
     "NewPhone",
     "OwnInvitation",
     "Refused",
@@ -157,6 +160,7 @@ __all__ = [
     "granted_people",
     "has_conflict",
     "has_floor",
+    "interpreters",
     "invite",
     "is_since_granted",
     "kept_from",
@@ -164,6 +168,7 @@ __all__ = [
     "manager_ids",
     "may_work_with_family",
     "members",
+    "naming_words",
     "new_phones",
     "open_family",
     "opened_children",
@@ -182,6 +187,7 @@ __all__ = [
     "visible_contacts",
     "visible_families",
     "withheld",
+    "worker_changes",
     "worker_ids",
     "worker_news",
     "works_with",

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from webapp import accounts
 from webapp.core import clock, sealing
@@ -55,20 +55,36 @@ class PastRow:
 
 def worker_news(reader: Reader) -> list[WorkerNews]:
     """Changes of worker this family member may know of and has not said to have read; 14 days at most."""
-    if reader.kind == "child":
-        about: dict[uuid.UUID, datetime | None] = {reader.person_id: None}
-    else:
-        about = grants.granted(reader.person_id, "plan") if reader.kind == "adult" else {}
+    about = _told_of(reader)
     if not about:
         return []
     read = select(WorkerNewsSeen.allocation_id).where(WorkerNewsSeen.person_id == reader.person_id)
     query = queries.allocations_now().where(
-        grants.since_granted(about, Allocation.child_id.expression, Allocation.from_at.expression),
-        Allocation.from_at > clock.now() - NEWS_LASTS,
-        Allocation.reason_sealed.is_not(None),
-        Allocation.id.not_in(read),
+        Allocation.from_at > clock.now() - NEWS_LASTS, Allocation.id.not_in(read)
     )
-    rows = list(session().scalars(query.order_by(Allocation.from_at.desc(), Allocation.id)))
+    return _changes(query, about)
+
+
+def worker_changes(reader: Reader, child_id: uuid.UUID) -> list[WorkerNews]:
+    """Every change of worker with its reason that this family member may know of, the latest first."""
+    about = {child: since for child, since in _told_of(reader).items() if child == child_id}
+    begun = select(Allocation).where(Allocation.from_at <= clock.now())
+    return _changes(begun, about) if about else []
+
+
+def _told_of(reader: Reader) -> dict[uuid.UUID, datetime | None]:
+    """Children whose changes of worker are told to this reader, and since when."""
+    if reader.kind == "child":
+        return {reader.person_id: None}
+    return grants.granted(reader.person_id, "plan") if reader.kind == "adult" else {}
+
+
+def _changes(query: Select[Allocation], about: dict[uuid.UUID, datetime | None]) -> list[WorkerNews]:
+    shown = query.where(
+        grants.since_granted(about, Allocation.child_id.expression, Allocation.from_at.expression),
+        Allocation.reason_sealed.is_not(None),
+    )
+    rows = list(session().scalars(shown.order_by(Allocation.from_at.desc(), Allocation.id)))
     people = [one for row in rows for one in (row.child_id, row.worker_id, row.instead_of) if one]
     names = accounts.names(people)
     return [_news(row, names) for row in rows]

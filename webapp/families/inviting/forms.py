@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -59,11 +59,5 @@ def read_until(errors: dict[str, str]) -> datetime | None:
     elif not clock.today() <= day <= clock.today() + timedelta(days=rules.INVITED_DAYS):
         errors["until"] = _("Choose a day from today to a year from now.")
     else:
-        return end_of(day)
+        return clock.end_of(day)
     return None
-
-
-def end_of(day: date) -> datetime:
-    """Midnight after a day, on the authority's clocks."""
-    zone = clock.local(clock.now()).tzinfo
-    return datetime.combine(day + timedelta(days=1), time(), zone)

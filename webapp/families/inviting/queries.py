@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
 
@@ -31,13 +31,29 @@ class InvitedView:
 
 @dataclass(frozen=True)
 class OwnInvitation:
-    """What an invited person was asked to do. `worker`: the first name of who asked."""
+    """What an invited person was asked to do. `worker`: the first name of who asked.
+
+    `reference`: an interpreter's, as the agency gave it.
+    """
 
     child_id: uuid.UUID
     child_name: str
     purpose: str
     last_on: date
     worker: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """An interpreter invited for a child: `shown_name` is the reference, but to whom they worked with."""
+
+    person_id: uuid.UUID
+    shown_name: str
+    reference: str
+    language: str
+    last_on: date
+    until_at: datetime
 
 
 def _now() -> Select[Invitation]:
@@ -100,7 +116,27 @@ def own_invitation(reader: Reader) -> OwnInvitation | None:
         purpose=sealing.family_box(row.family_id).text(row, "purpose"),
         last_on=_last_day(row),
         worker=names.get(row.invited_by, "").split(" ")[0],
+        reference=sealing.family_box(row.family_id).text(row, "reference"),
     )
+
+
+def interpreters(reader: Reader, child_id: uuid.UUID) -> list[Interpreter]:
+    """Interpreters invited for this child now, for whoever works with the child; the first to end first."""
+    allowed = grants.granted_people(child_id, "interpret")
+    query = _now().where(Invitation.child_id == child_id, Invitation.id.in_(allowed))
+    rows = list(session().scalars(query.order_by(Invitation.until_at, Invitation.id)))
+    people = accounts.people([row.id for row in rows])
+    return [
+        Interpreter(
+            person_id=row.id,
+            shown_name=_view(reader, row, people | accounts.people([child_id])).shown_name,
+            reference=sealing.family_box(row.family_id).text(row, "reference"),
+            language=people[row.id].language,
+            last_on=_last_day(row),
+            until_at=row.until_at,
+        )
+        for row in rows
+    ]
 
 
 def helpers(child_id: uuid.UUID) -> list[accounts.PersonView]:
