@@ -1,9 +1,10 @@
 // [data-speak="#id"]: reads a part of the page aloud, a sentence at a time, with a voice that lives on this device.
-// A voice from the net would send the family's words to a stranger, so without a local one the button stays hidden.
+// A voice from the net would send the family's words to a stranger, so without a local one the recordings that stand
+// in that part are played instead; without those the button stays hidden, and [data-no-voice] says so.
 import { showLabel } from "./toggle";
 
-const BLOCKS = "h1, h2, h3, p, li, dt, dd, legend, label, blockquote";
-const UNREAD = "button, [hidden], [aria-hidden='true'], script, .vh";
+const BLOCKS = "h1, h2, h3, p, li, dt, dd, legend, label, blockquote, .says > summary";
+const UNREAD = "button, [hidden], [aria-hidden='true'], script, .vh, .en + p, .says:not([open]) > p";
 
 let speaking: HTMLElement | null = null;
 
@@ -11,6 +12,10 @@ export function localVoice(voices: readonly SpeechSynthesisVoice[], lang: string
   const short = lang.slice(0, 2).toLowerCase();
   return voices.find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(short));
 }
+
+const voicesHere = (): readonly SpeechSynthesisVoice[] => ("speechSynthesis" in window ? speechSynthesis.getVoices() : []);
+
+const soundsOf = (target: Element): HTMLAudioElement[] => [...target.querySelectorAll("audio")];
 
 export function sentencesOf(text: string): string[] {
   return (text.match(/[^.!?۔؟]+[.!?۔؟]*["”’)]*/g) ?? []).map((sentence) => sentence.trim()).filter((s) => /\p{L}|\p{N}/u.test(s));
@@ -29,8 +34,21 @@ function blocksOf(target: Element): Element[] {
   return all.length > 0 ? all : [target];
 }
 
-function speak(button: HTMLElement, target: Element): void {
-  const voices = speechSynthesis.getVoices();
+function start(button: HTMLElement, target: Element): void {
+  const voices = voicesHere();
+  if (localVoice(voices, langOf(target))) speak(button, target, voices);
+  else play(button, soundsOf(target));
+}
+
+/** One recording after the other; each stands where its words are. */
+function play(button: HTMLElement, sounds: HTMLAudioElement[]): void {
+  const [first, ...rest] = sounds;
+  if (!first) return press(button, false);
+  first.onended = () => speaking === button && play(button, rest);
+  first.play().catch(() => press(button, false));
+}
+
+function speak(button: HTMLElement, target: Element, voices: readonly SpeechSynthesisVoice[]): void {
   const blocks = blocksOf(target).filter((block) => localVoice(voices, langOf(block)));
   for (const block of blocks) for (const sentence of sentencesOf(readWords(block))) queue(block, sentence, voices);
   speechSynthesis.speak(endMark(button));
@@ -62,15 +80,19 @@ function press(button: HTMLElement, on: boolean): void {
 export function stopSpeak(): void {
   if (!speaking) return;
   press(speaking, false);
-  speechSynthesis.cancel();
+  document.querySelectorAll("audio").forEach((sound) => sound.pause());
+  if ("speechSynthesis" in window) speechSynthesis.cancel();
 }
 
 function showButtons(): void {
-  const voices = speechSynthesis.getVoices();
+  const voices = voicesHere();
+  let silent = false;
   for (const button of document.querySelectorAll<HTMLElement>("[data-speak]")) {
     const target = document.querySelector(button.dataset["speak"] ?? "");
-    button.hidden = !target || !localVoice(voices, langOf(target));
+    button.hidden = !target || !(localVoice(voices, langOf(target)) || soundsOf(target).length);
+    silent = button.hidden;
   }
+  for (const line of document.querySelectorAll<HTMLElement>("[data-no-voice]")) line.hidden = !silent;
 }
 
 function tapped(event: Event): void {
@@ -81,17 +103,16 @@ function tapped(event: Event): void {
   const target = document.querySelector(button.dataset["speak"] ?? "");
   if (on || !target) return;
   press(button, true);
-  speak(button, target);
+  start(button, target);
 }
 
 let listening = false;
 
 export function startSpeak(): void {
-  if (!("speechSynthesis" in window)) return;
   showButtons();
   if (listening) return;
   listening = true;
-  speechSynthesis.addEventListener("voiceschanged", showButtons);
+  if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", showButtons);
   document.addEventListener("click", tapped);
   document.addEventListener("heard:leave", stopSpeak);
   document.addEventListener("visibilitychange", () => document.hidden && stopSpeak());
