@@ -23,11 +23,15 @@ FIELDS = (
     "reason",
     "sentence",
     "in_draft",
+    "whom",
+    "step_on",
     "meet_when",
     "meet_where",
     "shared",
     "agreed_on",
 )
+# These bring a sentence of the plan, or a step.
+NEW_WORDS = (*rules.NEW_SENTENCE, "taken")
 BASES = ("agreed", "cannot_guess", "no")
 
 
@@ -45,7 +49,7 @@ class ReplyForm:
     @property
     def family_words(self) -> str:
         """What the family will read, for the hint about long sentences."""
-        own = self.values["sentence"] if self.values["outcome"] in rules.NEW_SENTENCE else ""
+        own = self.values["sentence"] if self.values["outcome"] in NEW_WORDS else ""
         return f"{self.values['words']}\n{own}"
 
     @property
@@ -57,9 +61,11 @@ class ReplyForm:
             code=code,
             words=values["words"],
             by_on=_day(values["by_on"]) if code == "will_do" else None,
-            reason=values["reason"] if code in ("cannot", "kept") else "",
-            sentence=_one_line(values["sentence"]) if code in rules.NEW_SENTENCE else "",
+            reason=values["reason"] if code in rules.WITH_REASON else "",
+            sentence=_one_line(values["sentence"]) if code in NEW_WORDS else "",
             in_draft=values["in_draft"] == "yes" and code in rules.NEW_SENTENCE,
+            whom=_one_line(values["whom"]) if code == "taken" else "",
+            step_on=_day(values["step_on"]) if code == "taken" else None,
             meet_when=values["meet_when"] if code == "talk" else "",
             meet_where=values["meet_where"] if code == "talk" else "",
             shared_agreed_on=_day(values["agreed_on"]) if shared else None,
@@ -71,10 +77,19 @@ def empty_reply(ticked: list[str] | None = None) -> ReplyForm:
     return ReplyForm(ids.new(), dict.fromkeys(("outcome", *FIELDS), ""), ticked or [])
 
 
+def idea_as_it_stands(item: items.Item) -> dict[str, str]:
+    """An idea for a step, to take into the draft as it is; what is not English, its worker words."""
+    return {
+        "sentence": item.words if item.language == "en" else "",
+        "whom": item.whom,
+        "step_on": item.by_on.isoformat() if item.by_on else "",
+    }
+
+
 def read_reply(reader: Reader, child_id: uuid.UUID) -> ReplyForm:
     """The posted reply, checked."""
     values = {name: forms.words(name) for name in FIELDS} | {
-        "outcome": forms.chosen("outcome", rules.OUTCOMES + rules.ON_SENTENCE) or ""
+        "outcome": forms.chosen("outcome", rules.EVERY_OUTCOME) or ""
     }
     form = ReplyForm(forms.identifier("reply_id") or ids.new(), values, request.form.getlist("item")[:100])
     _check_items(form, reader, child_id)
@@ -106,6 +121,7 @@ def _check_words(form: ReplyForm) -> None:
         ("words", WORDS_LIMIT),
         ("reason", WORDS_LIMIT),
         ("sentence", WORDS_LIMIT),
+        ("whom", LINE_LIMIT),
         ("meet_when", LINE_LIMIT),
         ("meet_where", LINE_LIMIT),
     ):
@@ -129,6 +145,10 @@ def _check_outcome(form: ReplyForm) -> None:
         form.errors["reason"] = _("Say why you cannot.")
     if code == "kept" and not values["reason"].strip():
         form.errors["reason"] = _("Say why it stays.")
+    if code in ("not_yet", "not_taken") and not values["reason"].strip():
+        form.errors["reason"] = _("Say why not.")
+    if code == "taken" and not values["sentence"].strip():
+        form.errors["sentence"] = _("Write the step.")
     if code == "talk" and not values["meet_when"].strip():
         form.errors["meet_when"] = _("Say when.")
     if code == "talk" and not values["meet_where"].strip():
@@ -136,10 +156,11 @@ def _check_outcome(form: ReplyForm) -> None:
 
 
 def _fits(code: str, answers: list[items.Item]) -> bool:
-    """A marked sentence is answered alone, with outcomes of its own; all else with the usual ones."""
-    if any(item.is_sentence for item in answers):
-        return len(answers) == 1 and code in rules.SENTENCE_OUTCOMES
-    return code in rules.OUTCOMES
+    """A place of the plan is answered alone, with outcomes of its own; all else with the usual ones."""
+    if not any(rules.outcomes_for(item.answer_kind) is not rules.OUTCOMES for item in answers):
+        return code in rules.OUTCOMES
+    is_one = len(answers) == 1 or (answers[0].group is not None and len({one.group for one in answers}) == 1)
+    return is_one and code in rules.outcomes_for(answers[0].answer_kind)
 
 
 def _check_sentence(form: ReplyForm, reader: Reader) -> None:

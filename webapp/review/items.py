@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from webapp import houses, plans
 from webapp.core.access import Reader
 
-KINDS = ("entry", "talk", "plan_answer")
+KINDS = ("entry", "talk", "plan_answer", "request")
 Name = tuple[str, uuid.UUID]
 
 
@@ -32,6 +32,12 @@ class Item:
     language: str = ""
     version_id: uuid.UUID | None = None
     part: str = ""
+    step_id: uuid.UUID | None = None
+    step_state: str = ""
+    whom: str = ""
+    by_on: date | None = None
+    # The day we promised, where it is another than the usual.
+    due_on: date | None = None
 
     @property
     def is_sentence(self) -> bool:
@@ -44,6 +50,13 @@ class Item:
         return self.answer_kind == "position" and bool(self.part)
 
     @property
+    def group(self) -> tuple[object, ...] | None:
+        """What waits and is answered as one: positions by part; what one person says of one step, again."""
+        if self.is_part:
+            return (self.person_id, self.version_id)
+        return (self.person_id, self.step_id) if self.step_id else None
+
+    @property
     def name(self) -> str:
         """How a form names it: `entry:0192…`."""
         return f"{self.kind}:{self.id}"
@@ -53,7 +66,8 @@ def waiting(reader: Reader) -> list[Item]:
     """Everything unanswered that this reader may see, in no order."""
     entries = [_of_entry(entry) for entry in houses.entries_waiting(reader)]
     talks = [_of_talk(talk) for talk in houses.talks_waiting(reader)]
-    return entries + talks + plan_answers(reader)
+    requests = [_of_request(one) for one in plans.requests_waiting(reader)]
+    return entries + talks + plan_answers(reader) + requests
 
 
 def plan_answers(reader: Reader) -> list[Item]:
@@ -69,6 +83,9 @@ def find(reader: Reader, name: Name) -> Item | None:
         return _of_entry(entry) if entry else None
     if kind == "talk":
         return next((_of_talk(talk) for talk in houses.talks_waiting(reader) if talk.id == item_id), None)
+    if kind == "request":
+        request = plans.request_for(reader, item_id)
+        return _of_request(request) if request else None
     answer = plans.answer_for(reader, item_id) if kind == "plan_answer" else None
     return _of_answer(answer) if answer else None
 
@@ -119,4 +136,23 @@ def _of_answer(answer: plans.AnswerView) -> Item:
         language=answer.language,
         version_id=answer.version_id,
         part=answer.part,
+        step_id=answer.step_id,
+        step_state=answer.step_state,
+        whom=answer.whom,
+        by_on=answer.by_on,
+    )
+
+
+def _of_request(request: plans.RequestView) -> Item:
+    return Item(
+        kind="request",
+        id=request.id,
+        child_id=request.child_id,
+        person_id=request.person_id,
+        received_at=request.received_at,
+        words=request.words,
+        answer_kind=request.kind,
+        language=request.language,
+        part=request.part,
+        due_on=request.due_on,
     )

@@ -13,7 +13,8 @@ from webapp.core.database import Base
 
 class Reply(Base):
     """What a worker says back. outcome: done, will_do, cannot, talk; about a sentence of the plan also
-    reworded, corrected (`sentence`: the new one), kept. `happened`: yes or no, by the person.
+    reworded, corrected (`sentence`: the new one), kept; about a step confirmed, not_yet; about an idea for
+    one taken (`sentence`: the step), not_taken. `happened`: yes or no, by the person.
 
     Sealed under the child's key when it is to the child, else under the family's (design §3).
     """

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from webapp import families
+from webapp import families, plans
 from webapp.core.access import Reader, policy
 from webapp.review import items, replies
 
 # What the log calls a look at each kind of thing; "Read by NAME" asks for the first.
-LOOKS = {"entry": "entry.read", "plan_answer": "answer.read"}
+LOOKS = {"entry": "entry.read", "plan_answer": "answer.read", "request": "request.read"}
 
 
 def _works_with(reader: Reader, child_id: uuid.UUID) -> bool:
@@ -28,10 +28,12 @@ def may_open_houses(reader: Reader, child_id: uuid.UUID, **_view: object) -> boo
     return _works_with(reader, child_id)
 
 
-@policy("The child's worker or the team's manager.")
+@policy(
+    "The child's worker or the team's manager; duty, where nobody works with a child who asks to come back."
+)
 def may_answer_child(reader: Reader, child_id: uuid.UUID, **_view: object) -> bool:
-    """What is answered is checked again, item by item."""
-    return _works_with(reader, child_id)
+    """What is answered is checked again, item by item. Duty answers who asks to come back (R26)."""
+    return _works_with(reader, child_id) or plans.takes_for_duty(reader, child_id)
 
 
 @policy("The child's worker or the team's manager, for an answer to the plan.", act="answer.read")
@@ -39,6 +41,15 @@ def may_read_answer(reader: Reader, answer_id: uuid.UUID, **_view: object) -> bo
     """The one place that says which answers a reader sees is in plans."""
     found = items.find(reader, ("plan_answer", answer_id))
     return found is not None and _works_with(reader, found.child_id)
+
+
+@policy(
+    "The child's worker or the team's manager; duty, where nobody works with a child who asks to come back.",
+    act="request.read",
+)
+def may_read_request(reader: Reader, asked_id: uuid.UUID, **_view: object) -> bool:
+    """The one place that says which requests a reader sees is in plans."""
+    return reader.kind == "staff" and items.find(reader, ("request", asked_id)) is not None
 
 
 @policy("The child's worker, if they may see all it answers, or the team's manager.", act="reply.read")

@@ -81,24 +81,24 @@ def _waiting(reader: Reader) -> list[_Waiting]:
         since = _since(item, latest)
         if since is not None:
             rows.append(_Waiting(since, item.id, item.child_id, item, is_reopened=item.id in latest))
-    return _parts_as_one(rows)
+    return _groups_as_one(rows)
 
 
-def _parts_as_one(rows: list[_Waiting]) -> list[_Waiting]:
-    """What one person thinks of the parts of one version waits as one thing, since the oldest of it."""
-    oldest = {_of_parts(row.item): row for row in sorted(rows, key=lambda one: one.since, reverse=True)}
-    return [row for row in rows if not (row.item and row.item.is_part) or oldest[_of_parts(row.item)] is row]
+def _groups_as_one(rows: list[_Waiting]) -> list[_Waiting]:
+    """What one person thinks of the parts of one version, or of one step, waits as one, since the oldest."""
+    oldest = {_group(row): row for row in sorted(rows, key=lambda one: one.since, reverse=True)}
+    return [row for row in rows if _group(row) is None or oldest[_group(row)] is row]
 
 
-def _of_parts(item: items.Item | None) -> tuple[uuid.UUID, uuid.UUID | None] | None:
-    return (item.person_id, item.version_id) if item and item.is_part else None
+def _group(row: _Waiting) -> tuple[object, ...] | None:
+    return row.item.group if row.item else None
 
 
-def parts_with(reader: Reader, item: items.Item) -> list[items.Item]:
-    """Every position on a part by the same person about the same version that waits with this one."""
-    if not item.is_part:
+def waits_with(reader: Reader, item: items.Item) -> list[items.Item]:
+    """Everything of the same group that waits with this one, oldest first."""
+    if item.group is None:
         return [item]
-    found = [one for one in items.plan_answers(reader) if _of_parts(one) == _of_parts(item)]
+    found = [one for one in items.plan_answers(reader) if one.group == item.group]
     latest = replies.latest_to([one.id for one in found])
     return [one for one in found if one.id == item.id or _since(one, latest) is not None]
 
@@ -133,13 +133,18 @@ def _rows(waiting: list[_Waiting], closed: Collection[date]) -> list[Row]:
                 band=child.band,
                 age=rules.age(born[child.id], today) if child.id in born else None,
                 first_words=rules.first_words(item.words) if item else "",
-                wait=rules.wait(clock.local(one.since).date(), today, closed),
+                wait=rules.wait(clock.local(one.since).date(), today, closed, _due_on(one)),
                 is_opened=one.id in opened,
                 is_reopened=one.is_reopened,
                 acknowledged_at=noted.get(one.id),
             )
         )
     return rows
+
+
+def _due_on(one: _Waiting) -> date | None:
+    """The day we promised; not after the person said that it did not happen."""
+    return one.item.due_on if one.item and not one.is_reopened else None
 
 
 def age_of(child_id: uuid.UUID) -> int | None:
@@ -152,9 +157,11 @@ def _opened(found: list[items.Item]) -> set[uuid.UUID]:
     """Which a member of staff opened already, as the log says."""
     entries = [item.id for item in found if item.kind == "entry"]
     answers = [item.id for item in found if item.kind == "plan_answer"]
+    requests = [item.id for item in found if item.kind == "request"]
     looks = audit.looks_at("entry", entries, "entry.read") + audit.looks_at(
         "plan_answer", answers, "answer.read"
     )
+    looks += audit.looks_at("request", requests, "request.read") if requests else []
     people = accounts.people(list({look.actor_id for look in looks if look.actor_id}))
     staff = {person.id for person in people.values() if person.kind == "staff"}
     return {look.item_id for look in looks if look.item_id and look.actor_id in staff}

@@ -20,7 +20,23 @@ OUTCOMES = ("done", "will_do", "cannot", "talk")
 ON_SENTENCE = ("reworded", "corrected", "kept")
 NEW_SENTENCE = ("reworded", "corrected")
 SENTENCE_OUTCOMES = (*ON_SENTENCE, "will_do", "talk")
+# To one who said how their step is going, and to an idea for a step: yes, or why not.
+ON_STEP = ("confirmed", "not_yet")
+ON_IDEA = ("taken", "not_taken")
+WITH_REASON = ("cannot", "kept", "not_yet", "not_taken")
+EVERY_OUTCOME = (*OUTCOMES, *ON_SENTENCE, *ON_STEP, *ON_IDEA)
 WORD = re.compile(r"\S+")
+
+
+def outcomes_for(answer_kind: str) -> tuple[str, ...]:
+    """What may be said back to an answer of this kind, in the order it is offered."""
+    if answer_kind in ("not_clear", "not_right"):
+        return SENTENCE_OUTCOMES
+    if answer_kind == "step_said":
+        return (*ON_STEP, "will_do", "talk")
+    if answer_kind == "step_idea":
+        return (*ON_IDEA, "will_do", "talk")
+    return OUTCOMES
 
 
 @dataclass(frozen=True)
@@ -37,13 +53,16 @@ class Wait:
     is_late: bool
 
 
-def wait(received_on: date, today: date, closed: Collection[date] = ()) -> Wait:
-    """How long since receipt, and until when it has to be opened and answered; `closed` days do not count."""
+def wait(received_on: date, today: date, closed: Collection[date] = (), due_on: date | None = None) -> Wait:
+    """How long since receipt, and until when it has to be opened and answered; `closed` days do not count.
+
+    `due_on`: the day we promised, where it is not the usual limit.
+    """
     days = clock.working_days_between(received_on, today, closed)
-    answer_by = clock.add_working_days(received_on, ANSWER_WITHIN, closed)
+    answer_by = due_on or clock.add_working_days(received_on, ANSWER_WITHIN, closed)
     return Wait(
         days=days,
-        over=max(0, days - ANSWER_WITHIN),
+        over=clock.working_days_between(answer_by, today, closed),
         answer_by=answer_by,
         open_by=clock.add_working_days(received_on, OPEN_WITHIN, closed),
         is_late=today > answer_by,

@@ -20,7 +20,8 @@ class Outcome:
     """What is said back. code: done, will_do (by_on), cannot (reason), talk (meet_when, meet_where).
 
     To a marked sentence of the plan: reworded or corrected (sentence), kept (reason). `in_draft`: the new
-    sentence goes into the next draft.
+    sentence goes into the next draft. To a step: confirmed, not_yet (reason). To an idea for one: taken
+    (sentence, whom, step_on: the step in the draft), not_taken (reason).
     """
 
     code: str
@@ -31,6 +32,8 @@ class Outcome:
     meet_where: str = ""
     sentence: str = ""
     in_draft: bool = False
+    whom: str = ""
+    step_on: date | None = None
     # The day child and worker agreed that it may show on a shared phone; None when they did not.
     shared_agreed_on: date | None = None
 
@@ -76,7 +79,23 @@ def reply(
     _record(row, author_id, "reply.send")
     if outcome.code in rules.ON_SENTENCE:
         _answer_sentence(row, answers, outcome)
+    _answer_steps(row, answers, outcome)
     return row.id
+
+
+def _answer_steps(row: Reply, answers: list[items.Name], outcome: Outcome) -> None:
+    """What comes back to the same step, or to an idea for one, in the same act as the reply."""
+    plans.answer_steps(
+        answer_ids=[item_id for kind, item_id in answers if kind == "plan_answer"],
+        reply_id=row.id,
+        author_id=row.author_id,
+        outcome=outcome.code,
+        words=outcome.sentence or outcome.reason,
+        whom=outcome.whom,
+        by_on=outcome.step_on,
+        shared_agreed_on=outcome.shared_agreed_on,
+        at=row.created_at,
+    )
 
 
 def _answer_sentence(row: Reply, answers: list[items.Name], outcome: Outcome) -> None:

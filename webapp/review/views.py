@@ -20,7 +20,10 @@ from webapp.review import forms, items, policies, queries, replies, rules, servi
 
 review = Capability("review", __name__)
 review.add_app_template_global(plans.part_heading, "part_heading")
+review.add_app_template_global(rules.outcomes_for, "outcomes_for")
 FAMILY_PAGE = 20
+# What may have put something into the draft.
+IN_DRAFT = (*rules.ON_SENTENCE, "taken")
 
 
 @review.get("/inbox", policy=policies.may_open_inbox)
@@ -65,11 +68,22 @@ def show_answer(answer_id: uuid.UUID) -> Response:
     item = items.find(access.reader(), ("plan_answer", answer_id))
     if item is None:
         abort(404)
-    form = forms.empty_reply([one.name for one in queries.parts_with(access.reader(), item)])
+    form = forms.empty_reply([one.name for one in queries.waits_with(access.reader(), item)])
     about = plans.about_answer(access.reader(), answer_id)
     # The worker changes the sentence that is there; nothing is typed again.
     form.values["sentence"] = about.english if about else ""
+    if item.answer_kind == "step_idea":
+        form.values |= forms.idea_as_it_stands(item)
     return _answer_page(item, form)
+
+
+@review.get("/inbox/requests/<id:asked_id>", policy=policies.may_read_request)
+def show_request(asked_id: uuid.UUID) -> Response:
+    """What was asked beside the plan: to come back, or a copy; and the reply beside it."""
+    item = items.find(access.reader(), ("request", asked_id))
+    if item is None:
+        abort(404)
+    return _answer_page(item, forms.empty_reply([item.name]))
 
 
 @review.post("/inbox/children/<id:child_id>/reply", policy=policies.may_answer_child)
@@ -94,6 +108,9 @@ def send_reply(child_id: uuid.UUID) -> Response:
     except LookupError:
         form.reply_id = ids.new()
         return _again(child_id, form)
+    if not families.works_with(reader, child_id):
+        # Duty answered for a team: the rest of the child's record is not theirs.
+        return redirect(url_for("review.show_inbox"), 303)
     return redirect(url_for("review.show_reply", reply_id=reply_id), 303)
 
 
@@ -197,7 +214,7 @@ def _drawings(found: list[items.Item]) -> dict[uuid.UUID, Any]:
 
 def _again(child_id: uuid.UUID, form: forms.ReplyForm) -> Response:
     """The page the reply was written on, with everything typed."""
-    answer = next((item for item in form.answers if item.kind == "plan_answer"), None)
+    answer = next((item for item in form.answers if item.kind in ("plan_answer", "request")), None)
     return _answer_page(answer, form, 422) if answer else _houses_page(child_id, form, 422)
 
 
@@ -220,10 +237,10 @@ def _houses_page(child_id: uuid.UUID, form: forms.ReplyForm, status: int = 200) 
 
 
 def _answer_page(item: items.Item, form: forms.ReplyForm, status: int = 200) -> Response:
-    _note("answer.read", item.child_id, "plan_answer", item.id)
+    _note(policies.LOOKS[item.kind], item.child_id, item.kind, item.id)
     people = accounts.people([item.child_id, item.person_id])
     latest = replies.latest_to([item.id]).get(item.id)
-    together = queries.parts_with(access.reader(), item)
+    together = queries.waits_with(access.reader(), item)
     for one in together:
         if one.id != item.id:
             _note("answer.read", one.child_id, "plan_answer", one.id)
@@ -240,10 +257,14 @@ def _answer_page(item: items.Item, form: forms.ReplyForm, status: int = 200) -> 
         replies=replies.views(access.reader(), [latest]) if latest else [],
         acknowledged_at=queries.acknowledged([item.id]).get(item.id),
         wait=rules.wait(
-            clock.local(item.received_at).date(), clock.today(), duty.closed_days_for(item.child_id)
+            clock.local(item.received_at).date(),
+            clock.today(),
+            duty.closed_days_for(item.child_id),
+            item.due_on,
         ),
         is_to_child=item.person_id == item.child_id,
         kept_from=families.kept_from(access.reader(), [item.person_id]),
+        safe_way=families.safe_way(item.person_id) if item.kind == "request" else "",
     )
 
 
@@ -270,6 +291,6 @@ def _reply_page(reply_id: uuid.UUID, link_form: forms.LinkForm, status: int = 20
         relation=families.relation(row.to_id, row.child_id),
         steps=plans.open_steps(row.child_id),
         link=replies.link_of(row),
-        to_sentence=plans.sentence_reply(reader, reply_id) if row.outcome in rules.ON_SENTENCE else None,
+        to_sentence=plans.sentence_reply(reader, reply_id) if row.outcome in IN_DRAFT else None,
         form=link_form,
     )

@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Select, select
+
 from webapp import accounts
 from webapp.core.access import Reader
 from webapp.core.database import session
@@ -15,6 +17,8 @@ from webapp.plans.content import VersionContent, lines_of
 from webapp.plans.models import Answer, SentenceReply
 from webapp.plans.queries import AnswerView
 from webapp.plans.rules import ENGLISH, OWN_WORDS, PARTS, SENTENCE_ANSWERS
+
+EVERY_ANSWER = select(Answer).order_by(Answer.received_at, Answer.id)
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,22 @@ def _reply_view(answer: Answer, row: SentenceReply) -> SentenceReplyView:
 
 def views_of(reader: Reader, version: VersionContent) -> list[PartViews]:
     """What each person said about each part of a version, in the order of the plan; the whole plan first."""
-    found = _by_part_and_person(reader, version)
+    return _views(queries.answers_visible_to(reader), version)
+
+
+def all_views(version: VersionContent) -> list[PartViews]:
+    """The same with nobody reading: for the council's record, which holds what the child's worker sees."""
+    return _views(EVERY_ANSWER, version)
+
+
+def all_answers(version: VersionContent) -> list[Marked]:
+    """Everything said about a version with the latest that came back to it, oldest first; for the record."""
+    found = _by_part_and_person(EVERY_ANSWER, version).values()
+    return sorted((one for said in found for one in said), key=_when)
+
+
+def _views(answers: Select[Answer], version: VersionContent) -> list[PartViews]:
+    found = _by_part_and_person(answers, version)
     names = accounts.names(sorted({person for _part, person in found}))
     parts = []
     for part in ("", *PARTS):
@@ -125,9 +144,11 @@ def views_of(reader: Reader, version: VersionContent) -> list[PartViews]:
     return parts
 
 
-def _by_part_and_person(reader: Reader, version: VersionContent) -> dict[tuple[str, uuid.UUID], list[Marked]]:
+def _by_part_and_person(
+    answers: Select[Answer], version: VersionContent
+) -> dict[tuple[str, uuid.UUID], list[Marked]]:
     """Each answer with the latest that came back to it, oldest answer first."""
-    query = queries.answers_visible_to(reader).outerjoin(SentenceReply, SentenceReply.answer_id == Answer.id)
+    query = answers.outerjoin(SentenceReply, SentenceReply.answer_id == Answer.id)
     rows = session().execute(
         query.add_columns(SentenceReply)
         .where(Answer.version_id == version.id)
@@ -142,12 +163,21 @@ def _by_part_and_person(reader: Reader, version: VersionContent) -> dict[tuple[s
     return found
 
 
+def _is_own(answer: AnswerView) -> bool:
+    """Own words, and how a person's own step is going."""
+    return answer.kind not in SENTENCE_ANSWERS and bool(answer.words or answer.step_state)
+
+
 def _person_view(person_id: uuid.UUID, name: str, said: list[Marked]) -> PersonView:
     positions = [one.answer for one in said if one.answer.position]
     return PersonView(
         person_id,
         name,
         positions[-1] if positions else None,
-        [one.answer for one in said if one.answer.kind not in SENTENCE_ANSWERS and one.answer.words],
+        [one.answer for one in said if _is_own(one.answer)],
         [one for one in said if one.answer.kind in SENTENCE_ANSWERS],
     )
+
+
+def _when(one: Marked) -> tuple[datetime, uuid.UUID]:
+    return one.answer.received_at, one.answer.id

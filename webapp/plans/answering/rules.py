@@ -58,11 +58,18 @@ def reworded(item: Item, audience: str, old: str, new: str) -> Item | None:
     words = item.words.get((audience, ENGLISH))
     if words is None or old not in lines_of(words):
         return None
-    if words.why and words.text.strip() != old:
-        changed = replace(words, why=_swapped(words.why, old, new))
-    else:
-        changed = replace(words, text=_swapped(words.text, old, new) if not words.why else new)
-    return replace(item, words={**item.words, (audience, ENGLISH): changed})
+    return replace(item, words={**item.words, (audience, ENGLISH): _with_new(words, old, new)})
+
+
+def _with_new(words: Words, old: str, new: str) -> Words:
+    """Of a step what is said first, whole, then why, then how we will know."""
+    if not (words.why or words.how):
+        return replace(words, text=_swapped(words.text, old, new))
+    if words.text.strip() == old:
+        return replace(words, text=new)
+    if old in sentences(words.why):
+        return replace(words, why=_swapped(words.why, old, new))
+    return replace(words, how=_swapped(words.how, old, new))
 
 
 def _swapped(text: str, old: str, new: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webapp import audit, families
 from webapp.core import clock, ids
 from webapp.core.database import session
-from webapp.plans import queries
+from webapp.plans import events, queries
 from webapp.plans.answering import rules
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent
 from webapp.plans.models import Answer, SentenceReply
@@ -52,6 +52,7 @@ def answer_sentence(
     row.draft_id = _put_into_draft(answer, words, author_id) if row.wanted_in_draft else None
     session().add(row)
     session().flush()
+    events.note(answer.version_id, events.CHANGED)
     audit.record(
         actor_id=author_id,
         act=f"plan.sentence_{outcome}",
