@@ -15,6 +15,7 @@ from webapp.duty.queries import (
     has_alert,
     is_ready,
     missing_teams,
+    on_duty,
     what_happens_now,
 )
 from webapp.duty.rules import LETTERBOX, Hours
@@ -40,6 +41,7 @@ __all__ = [
     "is_ready",
     "mark_seen",
     "missing_teams",
+    "on_duty",
     "raise_alert",
     "set_out_of_hours",
     "set_rota",

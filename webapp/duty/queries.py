@@ -166,6 +166,12 @@ def is_ready(child_id: uuid.UUID) -> bool:
     return is_team_ready(families.family_of(child_id).team_id)
 
 
+def on_duty(child_id: uuid.UUID) -> list[uuid.UUID]:
+    """Who answers today for the child's team, and who covers; nobody when either was disabled."""
+    row = rota_today(families.family_of(child_id).team_id)
+    return [row.owner_id, row.cover_id] if row else []
+
+
 def is_team_ready(team_id: uuid.UUID) -> bool:
     """The same for a team."""
     return rota_today(team_id) is not None and out_of_hours(team_id) is not None
