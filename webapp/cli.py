@@ -37,10 +37,16 @@ def application() -> Iterator[Flask]:
 
 
 def migrate_here() -> None:
-    """Bring this database to the head, and make the first key phones seal to."""
+    """Bring this database to the head, and put in what every place begins with."""
     migrations.upgrade(database().engine)
+    begin_here()
+
+
+def begin_here() -> None:
+    """The first key phones seal to, and our glossary where there never was one."""
     with unit_of_work():
         sealing.ensure_phone_key()
+        plans.fill_glossary()
 
 
 @click.group()
@@ -75,7 +81,21 @@ def serve(port: int, host: str, workers: int) -> None:
 def do_work() -> None:
     """Sweeps and the daily heads of the audit chains; `heard serve` starts it."""
     with application() as app:
-        work.run(app, audit.heads, plans.forget_brought_in)
+        work.run(app, audit.heads, plans.forget_brought_in, errands=(plans.hand_over, plans.send_news))
+
+
+@main.command("hand-over")
+def hand_over() -> None:
+    """Put into the council's record what it does not hold yet, now; `heard work` does so by itself."""
+    with application() as app:
+        if app.extensions["heard_settings"].record_folder is None:
+            raise click.ClickException("HEARD_RECORD_FOLDER is not set.")
+        done = plans.hand_over()
+    click.echo(f"{done.written} copies written. {done.received} receipts read.")
+    if done.without_id:
+        click.echo(f"{done.without_id} plans wait: the council gave no person id for the child.", err=True)
+    if done.trouble:
+        raise click.ClickException(f"{done.trouble}: see docs/record.md")
 
 
 @main.command("demo")
@@ -91,8 +111,7 @@ def load_demo(as_json: bool, again: bool, yes: bool) -> None:
         if again and (yes or click.confirm("Erase everything here and load the demo authority again?")):
             backups.erase(audit.unprotect, audit.protect)
             app.extensions["heard_settings"].heads_file.unlink(missing_ok=True)
-            with unit_of_work():
-                sealing.ensure_phone_key()
+            begin_here()
         sheet = demo.load_once()
     click.echo(json.dumps(sheet, ensure_ascii=False, indent=1) if as_json else demo.as_table(sheet))
 

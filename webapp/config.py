@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 Mode = Literal["demo", "production"]
 KEY_BYTES = 32
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class ConfigurationError(Exception):
@@ -37,6 +38,11 @@ class Settings:
     heads: Path | None = None
     # An authority's own table of headings, for plans that are already written (webapp/plans/bringing_in).
     plan_headings: Path | None = None
+    # Where each plan version is put for the council's own record (docs/record.md); off without it.
+    record_folder: Path | None = None
+    # Who is told, without a person's words, that a version was published or answered; off without it.
+    webhook_url: str = ""
+    webhook_secret: bytes = field(default=b"", repr=False)
     argon2_memory_kib: int = 19 * 1024
     argon2_time: int = 2
     max_body_bytes: int = 2 * 1024 * 1024
@@ -47,6 +53,9 @@ class Settings:
     oidc_client_secret: str = field(default="", repr=False)
     oidc_name: str = ""
     oidc_acr: str = ""
+    # A computer that translates drafts (LibreTranslate's interface); off without an address.
+    translate_url: str = ""
+    translate_key: str = field(default="", repr=False)
 
     @property
     def heads_file(self) -> Path:
@@ -86,11 +95,16 @@ class Settings:
             rate_url=env.get("HEARD_RATE_URL", "memory://"),
             heads=_path(env.get("HEARD_HEADS")),
             plan_headings=_path(env.get("HEARD_PLAN_HEADINGS")),
+            record_folder=_path(env.get("HEARD_RECORD_FOLDER")),
+            webhook_url=env.get("HEARD_WEBHOOK_URL", ""),
+            webhook_secret=_webhook_secret(env.get("HEARD_WEBHOOK_SECRET", "")),
             oidc_issuer=env.get("HEARD_OIDC_ISSUER", "").rstrip("/"),
             oidc_client_id=env.get("HEARD_OIDC_CLIENT_ID", ""),
             oidc_client_secret=env.get("HEARD_OIDC_CLIENT_SECRET", ""),
             oidc_name=env.get("HEARD_OIDC_NAME", ""),
             oidc_acr=env.get("HEARD_OIDC_ACR", ""),
+            translate_url=env.get("HEARD_TRANSLATE_URL", "").rstrip("/"),
+            translate_key=env.get("HEARD_TRANSLATE_KEY", ""),
         )
         _refuse_unsafe(settings)
         return settings
@@ -151,6 +165,19 @@ def _secret(env: Mapping[str, str]) -> str:
     return secret
 
 
+def _webhook_secret(value: str) -> bytes:
+    """`whsec_` and base64 of 24 to 64 bytes, as Standard Webhooks writes it; empty for none."""
+    if not value:
+        return b""
+    try:
+        secret = base64.b64decode(value.removeprefix("whsec_"), validate=True)
+    except ValueError as error:
+        raise ConfigurationError("HEARD_WEBHOOK_SECRET is not whsec_ and base64") from error
+    if not value.startswith("whsec_") or not 24 <= len(secret) <= 64:
+        raise ConfigurationError("HEARD_WEBHOOK_SECRET must be whsec_ and base64 of 24 to 64 bytes")
+    return secret
+
+
 def _demo_keys(data: Path) -> dict[str, bytes]:
     return parse_keys(_demo_file(data, "keys", new_key))
 
@@ -179,14 +206,25 @@ def _refuse_unsafe(settings: Settings) -> None:
     if not host:
         raise ConfigurationError("HEARD_BASE_URL is missing: the https address families will open")
     _refuse_half_single_sign_on(settings)
+    _refuse_unsafe_webhook(settings)
     if settings.is_demo:
         return
     if settings.oidc_issuer and not settings.oidc_issuer.startswith("https://"):
         raise ConfigurationError("HEARD_OIDC_ISSUER must begin with https:// in production")
     if not settings.is_https:
         raise ConfigurationError("HEARD_BASE_URL must begin with https:// in production")
+    if not _is_safe_translator(settings.translate_url):
+        raise ConfigurationError("HEARD_TRANSLATE_URL must begin with https://, or be on this machine")
     if (settings.data / "keys").exists():
         raise ConfigurationError("Keys lie inside HEARD_DATA: a stolen copy would open itself")
+    if settings.record_folder and settings.record_folder.is_relative_to(settings.data):
+        raise ConfigurationError("HEARD_RECORD_FOLDER lies inside HEARD_DATA: its files are not sealed")
+
+
+def _is_safe_translator(url: str) -> bool:
+    """A draft's words go there: over https, or nowhere beyond this machine."""
+    here = urlsplit(url).scheme == "http" and urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")
+    return not url or here or url.startswith("https://")
 
 
 def _refuse_half_single_sign_on(settings: Settings) -> None:
@@ -195,3 +233,19 @@ def _refuse_half_single_sign_on(settings: Settings) -> None:
         raise ConfigurationError(
             "Single sign-on needs all of HEARD_OIDC_ISSUER, HEARD_OIDC_CLIENT_ID and HEARD_OIDC_CLIENT_SECRET"
         )
+
+
+def _refuse_unsafe_webhook(settings: Settings) -> None:
+    if bool(settings.webhook_url) != bool(settings.webhook_secret):
+        raise ConfigurationError("A webhook needs both HEARD_WEBHOOK_URL and HEARD_WEBHOOK_SECRET")
+    if not settings.webhook_url:
+        return
+    try:
+        url = urlsplit(settings.webhook_url)
+        host, _port = url.hostname or "", url.port
+    except ValueError as error:
+        raise ConfigurationError("HEARD_WEBHOOK_URL is not an address") from error
+    if not host or "@" in url.netloc or url.scheme not in ("https", "http"):
+        raise ConfigurationError("HEARD_WEBHOOK_URL must be an https address without a name or password")
+    if url.scheme == "http" and host not in LOOPBACK:
+        raise ConfigurationError("HEARD_WEBHOOK_URL must begin with https://, but on this same machine")

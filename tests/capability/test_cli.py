@@ -89,3 +89,14 @@ def test_production_refuses_to_serve_made_up_people(tmp_path: Path) -> None:
     served = started(data, "serve", "--port", "1", **given)
     assert served.returncode == 1
     assert "Made-up people" in served.stderr
+
+
+def test_handing_over_says_what_it_did_and_what_is_wrong(tmp_path: Path) -> None:
+    data, record = tmp_path / "data", tmp_path / "record"
+    assert "HEARD_RECORD_FOLDER is not set" in heard(data, "hand-over").stderr
+    assert heard(data, "migrate").exit_code == 0
+    missing = heard(data, "hand-over", HEARD_RECORD_FOLDER=str(record))
+    assert (missing.exit_code, "record_missing" in missing.stderr) == (1, True)
+    record.mkdir()
+    done = heard(data, "hand-over", HEARD_RECORD_FOLDER=str(record))
+    assert (done.exit_code, done.stdout) == (0, "0 copies written. 0 receipts read.\n")

@@ -37,6 +37,8 @@ def test_production_starts_when_all_is_given(tmp_path: Path) -> None:
         ({"HEARD_BASE_URL": "http://heard.example"}, "https"),
         ({"HEARD_BASE_URL": ""}, "HEARD_BASE_URL"),
         ({"HEARD_MODE": "test"}, "HEARD_MODE"),
+        ({"HEARD_TRANSLATE_URL": "http://translate.example"}, "HEARD_TRANSLATE_URL"),
+        ({"HEARD_TRANSLATE_URL": "file:///etc/passwd"}, "HEARD_TRANSLATE_URL"),
         ({"HEARD_OIDC_ISSUER": "https://id.example"}, "HEARD_OIDC_CLIENT_ID"),
         ({"HEARD_OIDC_CLIENT_SECRET": "x"}, "HEARD_OIDC_ISSUER"),
         (
@@ -112,3 +114,49 @@ def test_passwords_are_hashed_as_the_guidance_says(tmp_path: Path) -> None:
 def test_single_sign_on_is_whole_and_https(tmp_path: Path, change: dict[str, str], said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
         settings(tmp_path, **change)
+
+
+HOOK = {"HEARD_WEBHOOK_URL": "https://council.example/in", "HEARD_WEBHOOK_SECRET": "whsec_" + "QUJD" * 8}
+
+
+def test_a_webhook_is_whole_and_its_shared_word_is_not_shown(tmp_path: Path) -> None:
+    assert settings(tmp_path).webhook_url == ""
+    made = settings(tmp_path, **HOOK)
+    assert made.webhook_secret == b"ABC" * 8
+    assert "ABCABC" not in repr(made)
+    here = settings(tmp_path, **HOOK | {"HEARD_WEBHOOK_URL": "http://127.0.0.1:9000/in"})
+    assert here.webhook_url == "http://127.0.0.1:9000/in"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"HEARD_WEBHOOK_URL": ""}, "both"),
+        ({"HEARD_WEBHOOK_SECRET": ""}, "both"),
+        ({"HEARD_WEBHOOK_SECRET": "QUJD" * 8}, "whsec_"),
+        ({"HEARD_WEBHOOK_SECRET": "whsec_QUJD"}, "24 to 64"),
+        ({"HEARD_WEBHOOK_SECRET": "whsec_!"}, "base64"),
+        ({"HEARD_WEBHOOK_URL": "http://council.example/in"}, "https"),
+        ({"HEARD_WEBHOOK_URL": "ftp://council.example/in"}, "https"),
+        ({"HEARD_WEBHOOK_URL": "https://user:word@council.example/in"}, "without a name"),
+        ({"HEARD_WEBHOOK_URL": "https:///in"}, "https"),
+        ({"HEARD_WEBHOOK_URL": "https://council.example:port/in"}, "not an address"),
+    ],
+)
+def test_an_unsafe_webhook_is_refused(tmp_path: Path, change: dict[str, str], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        settings(tmp_path, **HOOK | change)
+
+
+def test_the_record_s_folder_lies_outside_the_data(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="not sealed"):
+        settings(tmp_path, HEARD_RECORD_FOLDER=str(tmp_path / "record"))
+    outside = tmp_path.parent / "record"
+    assert settings(tmp_path, HEARD_RECORD_FOLDER=str(outside)).record_folder == outside.resolve()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "https://translate.example/", "http://127.0.0.1:5000", "http://localhost:5000"]
+)
+def test_a_translating_computer_is_reached_safely(tmp_path: Path, url: str) -> None:
+    assert settings(tmp_path, HEARD_TRANSLATE_URL=url).translate_url == url.rstrip("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import current_app
 
@@ -37,6 +37,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment on the authority's clocks."""
     return moment.astimezone(current_app.extensions["heard_settings"].timezone)
+
+
+def end_of(day: date) -> datetime:
+    """Midnight after a day, on the authority's clocks."""
+    return datetime.combine(day + timedelta(days=1), time(), local(now()).tzinfo)
 
 
 def is_working_day(day: date, closed: Collection[date] = ()) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from flask_babel import format_date, format_datetime
@@ -15,13 +15,22 @@ from werkzeug.wrappers import Response
 
 from webapp.core import access, clock, language, security
 
-THEMES = ("light", "dark")
-THEME_COOKIE = "heard-look"
+# How pages look on this phone: each word of the cookie is one choice; what is not there is as usual.
+LOOKS = {"theme": ("light", "dark"), "size": ("large", "largest"), "space": ("wide",)}
+LOOK_COOKIE = "heard-look"
 # Pieces kept in a process; when there are more, all are made anew.
 MOST_PIECES = 1_000
 # Jinja offers these to every template; a piece that is kept for everyone may ask none of them.
 NOBODYS = {"request": None, "session": None, "g": None}
 IDLE_SECONDS = {"child": 120, "adult": 300, "staff": 900}
+
+
+class Look(NamedTuple):
+    """What was chosen on this phone; '' for as usual."""
+
+    theme: str = ""
+    size: str = ""
+    space: str = ""
 
 
 def page(template: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
@@ -60,11 +69,17 @@ def for_nobody(code: str) -> dict[str, Any]:
         "tabs": [],
         "rail": [],
         "idle_seconds": None,
-        "theme": "",
+        "look": Look(),
         "band": "mid",
         "lang": code,
         "dir": language.direction(code),
     }
+
+
+def look() -> Look:
+    """The cookie, read; whatever else stands in it is nothing to us."""
+    kept = security.read_cookie(LOOK_COOKIE).split(".")
+    return Look(*(next((value for value in values if value in kept), "") for values in LOOKS.values()))
 
 
 def see_home() -> Response:
@@ -128,13 +143,12 @@ def _context() -> dict[str, Any]:
     settings = current_app.extensions["heard_settings"]
     person = None if g.get("heard_failed") else _reader_or_none()
     code = language.current()
-    theme = security.read_cookie(THEME_COOKIE)
     return {
         # Flask-WTF offers its own, unmasked; ours is registered later and wins.
         "csrf_token": security.csrf_mark,
         "lang": code,
         "dir": language.direction(code),
-        "theme": theme if theme in THEMES else "",
+        "look": look(),
         "band": person.band if person else "adult",
         "reader": person,
         # Where the forms for language and look come back to: a fixed address, or the first page.

@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,23 +22,24 @@ from webapp.core.database import database, end_session, unit_of_work
 EVERY_SECONDS = 60
 LEADER_LOCK = 7_310_011
 Heads = Callable[[], dict[str, tuple[int, str]]]
-Sweep = Callable[[], None]
+Sweep = Callable[[], object]
 
 
-def run(app: Flask, heads: Heads, *sweeps: Sweep) -> None:
+def run(app: Flask, heads: Heads, *sweeps: Sweep, errands: Sequence[Sweep] = ()) -> None:
     """Until the process that started this one is gone: try to lead, and when leading, do what is due.
 
-    A sweep destroys what was to be kept for a time only.
+    A sweep destroys what was to be kept for a time only. An errand is slow, so it begins its transactions
+    itself: nobody else's write waits for another machine's disk or network.
     """
     parent, due = os.getppid(), 0.0
     while os.getppid() == parent:
         if time.monotonic() >= due:
             due = time.monotonic() + EVERY_SECONDS
-            do_what_is_due(app, heads, *sweeps)
+            do_what_is_due(app, heads, *sweeps, errands=errands)
         time.sleep(1)
 
 
-def do_what_is_due(app: Flask, heads: Heads, *sweeps: Sweep) -> None:
+def do_what_is_due(app: Flask, heads: Heads, *sweeps: Sweep, errands: Sequence[Sweep] = ()) -> None:
     """One round; on a database that is away, the next round tries again."""
     try:
         with leading(app) as leader:
@@ -47,6 +48,8 @@ def do_what_is_due(app: Flask, heads: Heads, *sweeps: Sweep) -> None:
                 for sweep in sweeps:
                     with unit_of_work():
                         sweep()
+                for errand in errands:
+                    errand()
     except SQLAlchemyError as error:
         app.logger.error("background work: %s", type(error).__name__)
     finally:
