@@ -27,6 +27,7 @@ PAGES = (
     Page("welcome", NOBODY, "/"),
     Page("child's houses", "Zara", "/houses", most_kb=90),
     Page("parent's plan, Urdu", "Samina", "/plan", most_kb=45, most_requests=8),
+    Page("child's plan", "Zara", "/plan", most_kb=45, most_requests=8),
     Page("questions, Urdu", "Samina", "/questions"),
     Page("answers", "Zara", "/answers"),
     Page("inbox", "Beth", "/inbox"),

@@ -37,7 +37,7 @@ const darkTwice = {
 const COMMON = { bundle: true, minify: true, write: false, outdir: DIST, logLevel: "warning", legalComments: "none" };
 
 async function buildCss() {
-  for (const entry of ["app", "cover"]) {
+  for (const entry of ["app", "desk", "cover"]) {
     const { outputFiles } = await build({
       ...COMMON,
       entryPoints: [join(SRC, "css", `${entry}.css`)],
@@ -97,7 +97,7 @@ async function copyIcons() {
 
 // The worker's own name never changes, so its version and the list of files it keeps come from what was just built.
 async function buildWorker() {
-  const kept = Object.values(assets).filter((file) => !/latin-ext/.test(file)).map((file) => `/static/${file}`);
+  const kept = Object.values(assets).filter((file) => !/latin-ext|^desk\./.test(file)).map((file) => `/static/${file}`);
   const shell = [...kept.sort(), ...OFFLINE_PAGES];
   const code = await buildJs("sw.js", "sw.ts", {
     format: "iife",
@@ -117,7 +117,7 @@ async function compress() {
 }
 
 async function report() {
-  for (const name of ["app.css", "cover.css", "app.js", "houses.js", "letterbox.js", "sprite.svg"]) {
+  for (const name of ["app.css", "desk.css", "cover.css", "app.js", "houses.js", "letterbox.js", "sprite.svg"]) {
     if (!assets[name]) continue;
     const { length } = await readFile(join(DIST, `${assets[name]}.gz`));
     console.log(`${name.padEnd(10)} ${(length / 1024).toFixed(1)} KB gz`);

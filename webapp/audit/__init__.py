@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.audit.queries import Looked, first_look, heads, looks_about, looks_at, verify
+from webapp.audit.queries import Looked, first_look, heads, looked_at, looks_about, looks_at, verify
 from webapp.audit.service import record, record_read, record_reads
 from webapp.audit.triggers import protect, unprotect
 
@@ -10,6 +10,7 @@ __all__ = [
     "Looked",
     "first_look",
     "heads",
+    "looked_at",
     "looks_about",
     "looks_at",
     "protect",

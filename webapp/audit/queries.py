@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,17 @@ def looks_about(subject_ids: list[uuid.UUID], acts: list[str], since: datetime) 
 def first_look(item_kind: str, item_id: uuid.UUID, act: str, by: set[uuid.UUID]) -> Looked | None:
     """The first time one of these people did `act` on the item: "Read by NAME" (design §3)."""
     return next((look for look in looks_at(item_kind, [item_id], act) if look.actor_id in by), None)
+
+
+def looked_at(item_kind: str, item_ids: Collection[uuid.UUID], act: str, by: uuid.UUID) -> set[uuid.UUID]:
+    """Of these items, those that this person did `act` on."""
+    query = select(AuditRow.item_id).where(
+        AuditRow.item_kind == item_kind,
+        AuditRow.item_id.in_(item_ids),
+        AuditRow.act == act,
+        AuditRow.actor_id == by,
+    )
+    return {item_id for item_id in session().scalars(query.distinct()) if item_id}
 
 
 def _looked(row: Any) -> Looked:

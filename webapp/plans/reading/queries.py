@@ -12,14 +12,17 @@ from sqlalchemy import ScalarSelect, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp import accounts, families
-from webapp.core import sealing
+from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.plans import content, queries
 from webapp.plans.content import Page
+from webapp.plans.glossary.queries import stamp_column
+from webapp.plans.hearing.queries import stamp_columns as sound_stamp_columns
+from webapp.plans.journey.queries import ended_column
 from webapp.plans.models import Answer, Composed, Plan, PlanVersion, SentenceReply, Step, TalkedThrough
 from webapp.plans.queries import AnswerView
-from webapp.plans.rules import ENGLISH, OWN_WORDS, SENTENCE_ANSWERS
+from webapp.plans.rules import ENGLISH, OWN_WORDS, SENTENCE_ANSWERS, STEP_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ class Copy:
     talked_on: date | None
     # From when things about the child show to this reader; None: no limit.
     since: datetime | None = None
+    # Which state of the glossary explains its words.
+    glossary: uuid.UUID | None = None
+    # How many recordings of the plan there are, for any reader, and when the newest was made.
+    sounds: tuple[int, datetime | None] = (0, None)
+    # The help ended on this day, and did not begin again (R26).
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -58,10 +67,30 @@ class Told:
 
 
 @dataclass(frozen=True)
+class ToldStep:
+    """What this reader said about a step (`state`) or an idea for one (''), and what came back.
+
+    outcome: '' while it waits, sent (it has reached us: no more shows on a shared phone), confirmed, not_yet,
+    taken, not_taken, will_do, talk. `answer`: why, or the step as it will be. `step_id`: the step it became;
+    `is_here`: which is in this copy.
+    """
+
+    state: str
+    words: str
+    outcome: str
+    answer: str
+    by_name: str
+    is_of_this_version: bool
+    step_id: str = ""
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
 class Said:
     """What this reader already answered about a version. `parts`: positions; `own`: own words by kind.
 
     Sentences by item and number, and by their words: the same words copied into this version have another id.
+    `steps`: by the step's id in its first version.
     """
 
     position: str = ""
@@ -69,21 +98,30 @@ class Said:
     own: dict[str, list[str]] = field(default_factory=dict)
     sentences: dict[tuple[str, int], Told] = field(default_factory=dict)
     lines: dict[str, Told] = field(default_factory=dict)
+    steps: dict[uuid.UUID | None, ToldStep] = field(default_factory=dict)
+    ideas: list[ToldStep] = field(default_factory=list)
+
+    @property
+    def names_worker(self) -> bool:
+        """Whether anything said is shown with who will answer it."""
+        return bool(self.sentences or self.steps or self.ideas)
 
     @property
     def key(self) -> tuple[object, ...]:
         """Everything said, as it can be compared."""
         own = tuple((kind, tuple(words)) for kind, words in self.own.items())
         both = tuple(self.sentences.items()), tuple(self.lines.items())
-        return (tuple(self.parts.items()), own, both)
+        return (tuple(self.parts.items()), own, both, tuple(self.steps.items()), tuple(self.ideas))
 
 
 @dataclass(frozen=True)
 class Moved:
-    """How far a step has come since publishing."""
+    """How far a step has come since publishing, and whose it is. `line_id`: the same in every version."""
 
     state: str
     on: date | None
+    owner_id: uuid.UUID | None = None
+    line_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +197,9 @@ HEADERS = (
         PlanVersion.review_on,
         _talked(TalkedThrough.happened).label("talked"),
         _talked(TalkedThrough.talked_on).label("talked_on"),
+        stamp_column().label("glossary"),
+        ended_column().label("ended_on"),
+        *sound_stamp_columns(),
     )
     .join(PlanVersion, PlanVersion.id == Composed.version_id)
     .join(Plan, Plan.id == PlanVersion.plan_id)
@@ -209,7 +250,16 @@ def _copy(row: Any, since: datetime | None) -> Copy:
         talked=row.talked,
         talked_on=row.talked_on,
         since=since,
+        glossary=row.glossary,
+        sounds=(row.sounds, row.sounds_at),
+        ended_on=_ended_on(row, since),
     )
+
+
+def _ended_on(row: Any, since: datetime | None) -> date | None:
+    """Nothing from before this reader may see anything; a plan shared later has begun the help again."""
+    begun = max(row.published_at, since or row.published_at)
+    return row.ended_on if row.ended_on and row.ended_on >= clock.local(begun).date() else None
 
 
 def page_of(copy: Copy) -> Page:
@@ -251,6 +301,13 @@ def said(reader: Reader, copy: Copy) -> Said:
         if answer.kind in SENTENCE_ANSWERS:
             _add_told(found, queries.answer_view(answer), answer, reply, names, quiet=quiet)
             continue
+        if answer.kind in STEP_ANSWERS:
+            told = _told_step(answer, reply, names, copy.version_id, quiet=quiet)
+            if answer.kind == "step_said":
+                found.steps[answer.item_id] = told
+            else:
+                found.ideas.append(told)
+            continue
         if answer.position and answer.version_id == copy.version_id:
             if answer.part:
                 found.parts[answer.part] = answer.position
@@ -269,7 +326,7 @@ def _said_query(*, quiet: bool) -> Select[Answer, SentenceReply]:
     if quiet:
         shown.append(SentenceReply.shared_agreed_on.is_not(None))
     mine = (Answer.child_id == bindparam("child_id"), Answer.person_id == bindparam("person_id"))
-    of_any_version = [*SENTENCE_ANSWERS, *(kind for kind, part in OWN_WORDS.items() if part)]
+    of_any_version = [*SENTENCE_ANSWERS, *STEP_ANSWERS, *(kind for kind, part in OWN_WORDS.items() if part)]
     of_this = Answer.version_id == bindparam("version_id")
     return (
         select(Answer, SentenceReply)
@@ -305,14 +362,33 @@ def _add_told(
     found.lines[view.sentence] = told
 
 
+def _told_step(
+    answer: Answer,
+    reply: SentenceReply | None,
+    names: dict[uuid.UUID, str],
+    version_id: uuid.UUID,
+    *,
+    quiet: bool,
+) -> ToldStep:
+    view = queries.answer_view(answer)
+    words = "" if quiet else view.words
+    is_of_this = answer.version_id == version_id
+    if reply is None:
+        return ToldStep(view.step_state, words, "sent" if quiet else "", "", "", is_of_this)
+    said_back = queries.answer_box(answer.child_id, answer.person_id).text(reply, "words")
+    by_name = names.get(reply.author_id, "").partition(" ")[0]
+    became = str(reply.step_id) if reply.step_id else ""
+    return ToldStep(view.step_state, words, reply.outcome, said_back, by_name, is_of_this, became)
+
+
 def moved(copy: Copy) -> dict[str, Moved]:
     """How far each step has come, by its id as it stands in the page."""
     rows = session().execute(STEPS, {"version_id": copy.version_id})
-    return {str(row.id): Moved(row.state, row.state_on) for row in rows}
+    return {str(row.id): Moved(row.state, row.state_on, row.owner_id, row.first_id or row.id) for row in rows}
 
 
 STEPS = (
-    select(Step.id, Step.state, Step.state_on)
+    select(Step.id, Step.state, Step.state_on, Step.owner_id, Step.first_id)
     .where(Step.version_id == bindparam("version_id"))
     .order_by(Step.position)
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,18 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from webapp.core import language
-from webapp.plans import words
+from webapp.core.access import Reader
+from webapp.plans import content, words
+from webapp.plans.changes.shown import NOTHING, Changed, since_last_read
 from webapp.plans.content import Block, Page
+from webapp.plans.glossary import queries as glossary
+from webapp.plans.glossary.marking import marked_lines
+from webapp.plans.hearing import queries as hearing
+from webapp.plans.law import law
 from webapp.plans.reading.queries import Copy, Moved, Said, page_of
-from webapp.plans.rules import ENGLISH, OWN_WORDS, PARTS
+from webapp.plans.reading.rules import READING_ORDER, starts
+from webapp.plans.rules import ENGLISH, OWN_WORDS
+from webapp.plans.steps.shown import NO_TOOLS, StepTools, step_tools
 
 # The plan's parts wear the three houses (look.md, principle 4).
 WINDOWS = {
@@ -25,6 +33,16 @@ WINDOWS = {
     "change": "wish",
     "goals": "wish",
     "safe_enough": "wish",
+}
+# A child finds the parts about moving by their pictures too; things that show no mood.
+PICTURES = {
+    "home": "bed",
+    "see_first": "key",
+    "siblings": "kid",
+    "school": "apple",
+    "things": "bear",
+    "family_time": "cup",
+    "going_home": "flats",
 }
 # Plans are read a few times in a row. What is kept shows only after the reader's own row was found.
 MOST_KEPT = 200
@@ -40,25 +58,64 @@ class Text:
 
 
 def plan_text(
-    copy: Copy, said: Said, moved: dict[str, Moved], *, worker: str, band: str, positions: bool
+    copy: Copy, said: Said, moved: dict[str, Moved], *, reader: Reader, worker: str, positions: bool
 ) -> Text:
     """The plan's text in its own language. `positions`: this reader may say what they think of each part."""
+    band = reader.band
     code = _code(copy)
     kept: dict[Any, Text] = current_app.extensions.setdefault("heard_plan_texts", {})
-    key = (copy.id, code, band == "teen", tuple(moved.items()), said.key, worker, positions)
+    # An earlier version cannot be opened any more: what changed since stays as it is for this copy.
+    key = (
+        copy.id,
+        copy.since,
+        copy.glossary,
+        code,
+        band == "teen",
+        tuple(moved.items()),
+        said.key,
+        worker,
+        positions,
+        copy.sounds,
+    )
     found = kept.get(key)
     if found is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
         page = page_of(copy)
-        html = _render(copy, page, said, moved, worker=worker, band=band, prefix="", positions=positions)
+        changed = since_last_read(copy, page, reader.person_id)
+        tools = step_tools(reader, page, said, moved)
+        html = _render(
+            copy,
+            page,
+            said,
+            moved,
+            changed,
+            tools,
+            heard=hearing.heard_blocks(page, copy.audience, copy.family_id, hearing.hashes(copy.child_id)),
+            worker=worker,
+            band=band,
+            prefix="",
+            positions=positions,
+        )
         found = kept[key] = Text(html, page["languages"])
     return found
 
 
 def text_as_read(copy: Copy, page: Page, *, band: str, prefix: str) -> Markup:
     """A page that is not theirs yet, as its reader will get it: a `prefix` for its ids, none of the tools."""
-    return _render(copy, page, Said(), {}, worker="", band=band, prefix=prefix, positions=False)
+    return _render(
+        replace(copy, glossary=glossary.stamp()),
+        page,
+        Said(),
+        {},
+        NOTHING,
+        NO_TOOLS,
+        heard={},
+        worker="",
+        band=band,
+        prefix=prefix,
+        positions=False,
+    )
 
 
 def _code(copy: Copy) -> str:
@@ -70,7 +127,10 @@ def _render(
     page: Page,
     said: Said,
     moved: dict[str, Moved],
+    changed: Changed,
+    tools: StepTools,
     *,
+    heard: dict[str, int],
     worker: str,
     band: str,
     prefix: str,
@@ -78,14 +138,26 @@ def _render(
 ) -> Markup:
     code = _code(copy)
     with force_locale(code):
+        parts = _parts(copy, page, said, moved, changed, tools)
         block = render_template(
             "plans/text.html",
             copy=copy,
-            parts=_parts(copy, page, said, moved),
+            parts=parts,
+            explained=marked_lines(
+                parts, glossary.words_at(copy.glossary), audience=copy.audience, language=code
+            ),
+            aloud=page.get("aloud", ""),
+            contents=_contents(copy, parts),
+            has_english=any("english" in block for block in content.blocks(page)),
+            changed=changed,
+            tools=tools,
+            heard=heard,
+            here={part["key"] for part in parts},
+            headings={one.part: _heading(one.part, copy) for one in changed.parts},
+            kind_name=words.kind_name(copy.kind),
             code=code,
             standing=standing(page, copy.language),
-            law=words.law(copy.kind, copy.audience, copy.child_name),
-            advice=words.advice(copy.audience),
+            law=law(copy.kind, copy.audience, copy.child_name),
             worker=worker,
             show_art=band != "teen",
             prefix=prefix,
@@ -105,23 +177,33 @@ def say_part(copy: Copy, part: str, position: str) -> Markup:
     return Markup(block)  # noqa: S704
 
 
-def _parts(copy: Copy, page: Page, said: Said, moved: dict[str, Moved]) -> list[dict[str, Any]]:
-    """Parts with what the council wrote for this reader, or with the reader's own words, in their order."""
+def _parts(
+    copy: Copy, page: Page, said: Said, moved: dict[str, Moved], changed: Changed, tools: StepTools
+) -> list[dict[str, Any]]:
+    """Parts with what the council wrote for this reader, or with the reader's own words, as they are read.
+
+    Places count through the page as it was composed, whatever the order it is read in.
+    """
     own = {part: said.own[kind] for kind, part in OWN_WORDS.items() if part and kind in said.own}
-    given = {part["key"]: part["blocks"] for part in page["parts"]}
-    found, place = [], 0
-    for key in PARTS:
-        blocks, place = _blocks(given.get(key, []), place, said)
+    given, place = {}, 0
+    for part in page["parts"]:
+        blocks, place = _blocks(part["blocks"], place, said, changed)
         steps: list[dict[str, Any]] = []
-        if key == "steps":
-            steps, place = _blocks(page["steps"], place, said)
+        if part["key"] == "steps":
+            steps, place = _blocks(page["steps"], place, said, changed)
             steps = [step | _standing_of(step, moved) for step in steps]
-        if blocks or steps or key in own:
+        given[part["key"]] = (blocks, steps)
+    found = []
+    for key in READING_ORDER:
+        blocks, steps = given.get(key, ([], []))
+        is_asked = (key == "review" and copy.review_on) or (key == "steps" and tools.may_propose)
+        if blocks or steps or key in own or is_asked:
             found.append(
                 {
                     "key": key,
-                    "heading": words.part_heading(key, copy.audience, copy.child_name),
+                    "heading": _heading(key, copy),
                     "window": WINDOWS.get(key, ""),
+                    "picture": PICTURES.get(key, "") if copy.audience == "child" else "",
                     "blocks": blocks,
                     "steps": steps,
                     "own": own.get(key, []),
@@ -131,7 +213,19 @@ def _parts(copy: Copy, page: Page, said: Said, moved: dict[str, Moved]) -> list[
     return found
 
 
-def _blocks(blocks: list[Block], place: int, said: Said) -> tuple[list[dict[str, Any]], int]:
+def _heading(part: str, copy: Copy) -> str:
+    return words.part_heading(part, copy.audience, copy.child_name)
+
+
+def _contents(copy: Copy, parts: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """(part, question) of each question the plan answers, in their order."""
+    found = starts([part["key"] for part in parts])
+    return [(part, words.question(lead, copy.audience, copy.child_name)) for lead, part in found]
+
+
+def _blocks(
+    blocks: list[Block], place: int, said: Said, changed: Changed
+) -> tuple[list[dict[str, Any]], int]:
     found: list[dict[str, Any]] = []
     for block in blocks:
         lines = [
@@ -147,6 +241,8 @@ def _blocks(blocks: list[Block], place: int, said: Said) -> tuple[list[dict[str,
                 "miss": False,
                 "english": [],
                 "source": "",
+                "how": -1,
+                "mark": changed.marks.get(block["id"], ""),
                 **block,
                 "lines": lines,
                 "on": on,

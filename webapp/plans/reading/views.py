@@ -45,9 +45,9 @@ def _plan_page(*, wanted: str = "", status: int = 200, **typed: Any) -> Response
         item_id=copy.version_id,
     )
     said = queries.said(reader, copy)
-    worker = queries.worker_name(copy.child_id) if said.sentences else ""
+    worker = queries.worker_name(copy.child_id) if said.names_worker else ""
     positions = says_position(reader)
-    text = plan_text(copy, said, queries.moved(copy), worker=worker, band=reader.band, positions=positions)
+    text = plan_text(copy, said, queries.moved(copy), reader=reader, worker=worker, positions=positions)
     values: dict[str, Any] = {"errors": {}, "typed": None, "talk": None} | typed
     return page(
         "plans/plan.html",
@@ -57,10 +57,9 @@ def _plan_page(*, wanted: str = "", status: int = 200, **typed: Any) -> Response
         said=said,
         children=children,
         answer_id=ids.new(),
-        positions=words.position_options(),
+        positions=tuple(words.position_options()) if positions else (),
         wordings=sorted({*text.languages, copy.language}),
-        may_say_position=positions,
-        own_kinds=[(kind, forms.field_of(kind), label) for kind, label in words.own_kinds(reader.band)],
+        own_kinds=tuple((kind, forms.field_of(kind), label) for kind, label in words.own_kinds(reader.band)),
         **_news(reader),
         **values,
     )
@@ -69,7 +68,11 @@ def _plan_page(*, wanted: str = "", status: int = 200, **typed: Any) -> Response
 def _news(reader: Reader) -> dict[str, Any]:
     """That the worker changed stands here for a child on a shared phone; for others, on their first page."""
     is_here = reader.kind == "child" and reader.shared_phone
-    return {"worker_news": families.worker_news(reader) if is_here else [], "news_place": "/plan"}
+    return {
+        "worker_news": families.worker_news(reader) if is_here else [],
+        "news_place": "/plan",
+        "has_journey": reader.role not in families.INVITED,
+    }
 
 
 def _languages(reader: Reader, wanted: str) -> list[str]:

@@ -27,18 +27,32 @@ export function forgetPath(): void {
   }
 }
 
+function focusOn(place: HTMLElement, preventScroll: boolean): void {
+  if (!place.matches("a, button, input, textarea, select, [tabindex]")) place.tabIndex = -1;
+  place.focus({ preventScroll });
+}
+
 /** A screen reader and a keyboard start at the new page's errors, or else its heading. */
 function moveFocus(): void {
   const place = document.querySelector<HTMLElement>("[data-errors], [autofocus], h1") ?? document.querySelector<HTMLElement>("main");
+  if (place) focusOn(place, !place.matches("[data-errors]"));
+}
+
+/** A link to a place on this page goes there, and leaves nothing in the address bar or the history. */
+function goToPlace(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('[data-family] a[href^="#"]') : null;
+  const place = link && document.getElementById(link.hash.slice(1));
   if (!place) return;
-  if (!place.matches("a, button, input, textarea, select, [tabindex]")) place.tabIndex = -1;
-  place.focus({ preventScroll: !place.matches("[data-errors]") });
+  event.preventDefault();
+  place.scrollIntoView();
+  focusOn(place, true);
 }
 
 const pageOf = (event: Event): XMLHttpRequest | undefined => (event as CustomEvent<{ xhr?: XMLHttpRequest }>).detail.xhr;
 const isPage = (event: Event): boolean => (event as CustomEvent<{ target?: Element }>).detail.target === document.body;
 
 export function startNavigation(goes: () => void, ready: () => void): void {
+  document.addEventListener("click", goToPlace);
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!isPage(event)) return;
     goes();

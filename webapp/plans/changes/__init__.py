@@ -1,0 +1,1 @@
+"""What changed in a reader's own copy since the version they last opened."""
