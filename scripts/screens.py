@@ -64,6 +64,7 @@ GOOD = (*START, tap('[data-house="good"]'), see('[data-screen="make"]:not([hidde
 READ = (*GOOD, tap('[data-do="done"]'), see('[data-screen="readback"]:not([hidden])'))
 BEGIN = (tap('form[action="/questions/start"] label:has(input[value="self"])'),)
 FAMILY_M = in_family("")[:1]
+PLAN_M = in_family("/plan")
 
 # In the order in which they are taken; people whose sign-in is half done come before those who are in.
 SCREENS = (
@@ -83,6 +84,9 @@ SCREENS = (
     Screen("11-choose-way", "Samina, code"),
     Screen("12-mother-home", "Samina"),
     Screen("13-mother-plan", "Samina", "/plan"),
+    Screen("13b-mother-journey", "Samina", "/journey"),
+    Screen("13c-mother-why-kept", "Samina", "/plan/kept"),
+    Screen("13d-mother-given", "Samina", "/given"),
     Screen("14-mother-answers", "Samina", "/answers"),
     Screen("15-mother-questions", "Samina", "/questions"),
     Screen("16-mother-looked", "Samina", "/looked"),
@@ -93,6 +97,7 @@ SCREENS = (
     Screen("20-pictures", "Zara, card"),
     Screen("21-child-home", "Zara"),
     Screen("22-child-plan", "Zara", "/plan"),
+    Screen("22b-child-journey", "Zara", "/journey"),
     Screen("23-child-answers", "Zara", "/answers"),
     Screen("24-child-questions", "Zara", "/questions"),
     Screen("24b-someone", "Zara", "/someone"),
@@ -120,6 +125,9 @@ SCREENS = (
     Screen("41-father-plan", "Bilal", "/plan"),
     Screen("42-father-answers", "Bilal", "/answers"),
     Screen("43-other-mother-plan", "Claire", "/plan"),
+    Screen("44-care-plan", "Joan", "/plan"),
+    Screen("45-care-plan-child", "Tyler", "/plan"),
+    Screen("46-pathway-plan-teen", "Mia", "/plan"),
     Screen("50-inbox", "Beth", "/inbox"),
     Screen("51-answered", "Beth", "/inbox/answered"),
     Screen("52-child-houses", "Beth", "/inbox", (tap('main a[href*="/houses"]'),)),
@@ -136,6 +144,12 @@ SCREENS = (
     Screen("56h-letterbox", "Beth", "/families", in_family("/letterbox")),
     Screen("56i-hand-over", "Beth", "/families", in_family("/hand-over")),
     Screen("57-plan-versions", "Beth", "/families", (*FAMILY_M, tap('main a[href$="/plan"]'))),
+    Screen("57b-recordings", "Beth", "/families", (*PLAN_M, tap('main a[href$="/recordings"]'))),
+    Screen("57c-languages", "Beth", "/families", (*PLAN_M, tap('main a[href$="/translating"]'))),
+    Screen("57d-journey", "Beth", "/families", (*PLAN_M, tap('main a[href$="/journey"]'))),
+    Screen("57e-new-version", "Beth", "/families", (*PLAN_M, tap("main .head form button"))),
+    Screen("57f-due", "Beth", "/due"),
+    Screen("57g-how-to-reach-me", "Beth", "/how-to-reach-me"),
     Screen("58-emergency", "Beth", "/break-glass"),
     Screen("58b-my-conflicts", "Beth", "/my-conflicts"),
     Screen("58c-sessions", "Beth", "/sessions"),
@@ -162,6 +176,8 @@ SCREENS = (
     Screen("62-people-team", "Priya", "/people/teams", (tap("main ul a"),)),
     Screen("63-data-officer", "Owen"),
     Screen("62b-help-numbers", "Priya", "/help-lines"),
+    Screen("62c-plain-words", "Priya", "/plain-words"),
+    Screen("62d-plain-word", "Priya", "/plain-words", (tap('main a[href^="/plain-words/"]'),)),
     Screen("64-plan-checker", "Ruth"),
     Screen("65-requests", "Moira", "/requests"),
     Screen("66-request", "Moira", "/requests", (tap("main a.cover"),)),

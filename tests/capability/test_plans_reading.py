@@ -86,8 +86,8 @@ def test_urdu_with_the_english_beside_it(town: Town, version: uuid.UUID, sign_in
     page = text_of(sign_in(town.samina), "/plan?wording=ur")
     assert '<div class="stack" id="plan-text" lang="ur" dir="rtl">' in page
     assert "زارا اکثر اسکول دیر سے آتی تھی۔" in page
-    assert f'<p lang="en" dir="ltr">{FOR_ALL}</p></details>' in page
-    assert '<ul lang="en" dir="ltr"><li class="line"' in page
+    assert f'<p lang="en" dir="ltr">{FOR_ALL}</p></div>' in page
+    assert '<ul lang="en" dir="ltr" hx-target="closest .line" hx-swap="outerHTML"><li class="line"' in page
     english = text_of(sign_in(town.samina), "/plan?wording=en")
     assert 'id="plan-text" lang="en" dir="ltr"' in english
 

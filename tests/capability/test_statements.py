@@ -103,8 +103,8 @@ def test_a_piece_kept_for_everyone_is_given_nothing_of_the_reader(app: Flask) ->
         with pytest.raises(UndefinedError):
             pages.piece("parts/help.html")
         with pytest.raises(UndefinedError):
-            pages.piece("parts/switches.html", theme="")
-        shown = pages.piece("parts/switches.html", theme="dark", place="/plan")
+            pages.piece("parts/switches.html", look=pages.Look())
+        shown = pages.piece("parts/switches.html", look=pages.Look("dark"), place="/plan")
     assert re.search(r'value="dark" aria-pressed="true"', shown)
 
 
@@ -112,5 +112,5 @@ def test_pieces_are_bounded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(pages, "MOST_PIECES", 3)
     with app.test_request_context("/"):
         for place in "abcdefg":
-            pages.piece("parts/switches.html", theme="", place=f"/{place}")
+            pages.piece("parts/switches.html", look=pages.Look(), place=f"/{place}")
     assert len(app.extensions["heard_pieces"]) <= 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from fractions import Fraction
+from typing import Any
 
 import av
 import pytest
@@ -32,7 +33,7 @@ def tone(kind: str, seconds: float = 1.0, *, title: str = "", rate: int = 48_000
         if title:
             container.metadata["title"] = title
             container.metadata["location"] = "+53.8008-001.5491/"
-        stream = container.add_stream(KINDS[kind], rate=rate, layout="mono")
+        stream: Any = container.add_stream(KINDS[kind], rate=rate, layout="mono")
         for number in range(int(seconds * rate) // 960):
             samples = bytearray()
             for one in range(960):
@@ -50,7 +51,7 @@ def tone(kind: str, seconds: float = 1.0, *, title: str = "", rate: int = 48_000
 def test_every_kind_of_phone_becomes_the_same_kind_of_file(kind: str) -> None:
     found = make_again(tone(kind))
     assert abs(found.seconds - 1.0) < 0.1
-    with av.open(io.BytesIO(found.data)) as container:
+    with av.open(io.BytesIO(found.data), "r") as container:
         assert container.format.name == "mp3"
         stream = container.streams.audio[0]
         assert (stream.codec_context.sample_rate, stream.codec_context.channels) == (24_000, 1)
@@ -67,7 +68,7 @@ def test_where_a_recording_was_made_does_not_go_on(kind: str) -> None:
     found = make_again(told).data
     assert STREET.encode() not in found
     assert b"53.8008" not in found
-    with av.open(io.BytesIO(found)) as container:
+    with av.open(io.BytesIO(found), "r") as container:
         assert not container.metadata
 
 
@@ -100,7 +101,10 @@ def played(data: bytes) -> float | str:
 def test_a_recording_cut_short_plays_as_far_as_it_goes_or_is_refused() -> None:
     whole = tone("ogg", 3)
     found = [played(whole[: len(whole) * share // 10]) for share in range(1, 10)]
-    assert all(one in ("damaged", "not_a_sound") or 0 < float(one) <= 3.1 for one in found), found
+    seconds = [one for one in found if isinstance(one, float)]
+    assert set(found) - set(seconds) <= {"damaged", "not_a_sound"}
+    assert seconds
+    assert max(seconds) <= 3.1
 
 
 def test_five_minutes_is_the_most() -> None:

@@ -34,7 +34,11 @@ class Teller(Protocol):
 
     town: Town
     version: uuid.UUID
+    step: uuid.UUID
+    term: uuid.UUID
     draft: uuid.UUID
+    recording: uuid.UUID
+    allowed: dict[str, set[str]]
     others: dict[str, uuid.UUID]
 
     def token(self, item: str, *personas: str) -> str: ...

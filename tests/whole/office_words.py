@@ -21,6 +21,7 @@ from webapp.houses.models import Entry
 from webapp.houses.rules import Parcel
 from webapp.houses.service import take_in
 from webapp.houses.sharing.service import change_for_child
+from webapp.plans.giving.service import note_given, put_name
 from webapp.plans.models import StepWording
 from webapp.review.models import Reply
 from webapp.review.service import link_step
@@ -170,6 +171,46 @@ def _about_the_plan(teller: Teller) -> None:
         state="checked",
         checked_by=teller.token("checked-by", *STAFF),
         actor_id=town.beth,
+    )
+    plans.add_answer(
+        version_id=teller.version,
+        person_id=town.samina,
+        kind="step_said",
+        part="steps",
+        step_state="stuck",
+        item_id=teller.step,
+        sentence=teller.token("step-as-read", "mother", *STAFF),
+        words=teller.token("step-said", "mother", *STAFF),
+    )
+    plans.add_answer(
+        version_id=teller.version,
+        person_id=town.imran,
+        kind="step_idea",
+        part="steps",
+        words=teller.token("step-idea", "separated father", *STAFF),
+        whom=teller.token("step-idea-whom", "separated father", *STAFF),
+    )
+    plans.record_talked_through(
+        version_id=teller.version,
+        person_id=town.imran,
+        happened=False,
+        why_not=teller.token("not-talked-why", *STAFF),
+        will_on=clock.today(),
+        actor_id=town.beth,
+    )
+    note_given(
+        version_id=teller.version,
+        person_id=town.imran,
+        how="by_hand",
+        on=clock.today(),
+        to_whom=teller.token("given-to", "separated father", *STAFF),
+        actor_id=town.beth,
+    )
+    put_name(
+        version_id=teller.version,
+        person_id=teller.others["carer"],
+        role="reader",
+        comments=teller.token("name-comments", "carer", *STAFF),
     )
     for row in session().scalars(select(StepWording).limit(1)):
         box = sealing.family_box(town.family)

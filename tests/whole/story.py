@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.makers import Town, make_staff, make_town
+from tests.whole.journey_words import add_journey
 from tests.whole.letterbox_words import add_note
 from tests.whole.more_words import add_duty_cover, add_relatives, add_words
 from tests.whole.office_words import add_office_words
 from tests.whole.outsiders import add_outsiders
 from tests.whole.plan_words import READERS, add_plan
 from tests.whole.second_family import add_second_family
+from tests.whole.translating_words import OF_DRAFT, add_translating
 from webapp import duty, families, feedback, houses, plans, review
 from webapp.core import clock, ids
 from webapp.core.database import session, unit_of_work
@@ -51,10 +53,14 @@ MAY_BE_GONE = {
     "accounts.open_set_up",
     "accounts.open_card",
     "houses.show_thanks",
+    # Which part is said by a number; asked for one by one below, in `walk`.
+    "plans.hear_part",
     "houses.discard_draft",
     # Without a ticket, or for a person who is no child.
     "letterbox.receive_note",
     "families.show_hand_over",
+    # No computer translates.
+    "plans.translate_by_machine",
     # Nobody has looked yet; nothing was sent in this session; no change to look at again.
     "families.withhold_look",
     "houses.choose_who_sees",
@@ -89,6 +95,9 @@ class _Teller:
         self.town = town
         self.allowed: dict[str, set[str]] = {}
         self.version = uuid.uuid4()
+        self.term = uuid.uuid4()
+        self.step = uuid.uuid4()
+        self.recording = uuid.uuid4()
         self.draft = uuid.uuid4()
         self.others: dict[str, uuid.UUID] = {}
         self.ticket = ""
@@ -120,6 +129,9 @@ def tell_story() -> Story:
     with unit_of_work():
         add_words(teller, found, partial(_entry, teller))
         add_office_words(teller, found)
+        translating, translated = add_translating(teller)
+        found, bodies = found | translating, bodies | translated
+        found |= add_journey(teller)
         theirs = add_second_family(teller, partial(_entry, teller))
     parameters = _parameters(teller) | found
     return Story(
@@ -145,6 +157,8 @@ def _parameters(teller: _Teller) -> dict[str, Any]:
         "staff_id": town.beth,
         "team_id": town.team,
         "version_id": teller.version,
+        "term_id": teller.term,
+        "recording_id": teller.recording,
         "secret": "no-such-card",
         "language": "en",
     }
@@ -155,7 +169,10 @@ def _of_draft(teller: _Teller) -> dict[str, dict[str, Any]]:
     draft = {"version_id": teller.draft}
     floored = {"person_id": teller.others["floored father"]}
     return {
+        **dict.fromkeys(OF_DRAFT, draft),
         "plans.tick_reader": draft,
+        "plans.check_words": draft,
+        "plans.tick_read_aloud": draft,
         "plans.note_asked": draft,
         "families.end_invitation": {"person_id": teller.others["partner"]},
         "families.ask_to_lift_floor": floored,
@@ -173,12 +190,28 @@ def _bodies(teller: _Teller) -> dict[str, dict[str, str]]:
     copy = {"version": str(teller.version), "wording": "en"}
     return {
         "plans.choose_child": {"child": str(town.zara)},
+        "plans.ask_for_copy": {"child": str(town.zara)},
+        "plans.ask_to_come_back": {"child": str(town.zara)},
+        "plans.choose_journey": {"child": str(town.zara)},
         "plans.answer_part": copy | {"say": "why:partly"},
         "plans.answer_plan": copy | {"position": "partly"},
         "plans.ask_about_sentence": copy | {"place": "0"},
         "plans.answer_sentence": copy | {"place": "0", "kind": "not_clear"},
         "plans.say_talked_through": copy | {"happened": "no"},
+        "plans.ask_about_step": copy | {"step": str(teller.step)},
+        "plans.say_step": copy | {"step": str(teller.step), "state": "doing"},
+        "plans.ask_for_idea": copy,
+        "plans.propose_step": copy | {"words": "A lift."},
+        "plans.say_read": copy,
+        "plans.note_paper": {"how": "post", "given_on": clock.today().isoformat(), "to_whom": "Home"},
+        "plans.note_talked": {
+            "happened": "no",
+            "why_not": "Away.",
+            "will_on": clock.today().isoformat(),
+        },
+        "plans.agree_plan": {"agree": "yes"},
         "plans.note_asked": {"person": str(town.samina), "outcome": "said_no"},
+        "plans.remove_recording": {"recording": str(teller.recording)},
         "plans.move_step": {"state": "doing"},
         "plans.copy_earlier": {"version": str(teller.version)},
         "letterbox.switch_letterbox": {"state": "off"},

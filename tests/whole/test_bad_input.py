@@ -81,6 +81,8 @@ FIELDS = [
     "team",
     "language",
     "theme",
+    "size",
+    "space",
     "next",
     "with",
     "key",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +15,15 @@ from sqlalchemy.exc import OperationalError
 
 from tests.conftest import Browser, SignInAs
 from tests.whole.story import Story
-from webapp import audit, localdata
+from webapp import audit, localdata, plans
 from webapp.core import backup, clock
 
 ROOT = Path(__file__).resolve().parents[2]
+# What the story calls words of houses, feedback, notes, contacts, drafts and the other family.
+NOT_THE_PLAN = re.compile(
+    "told-|not-worker|draft|feedback|good-|change-|note|reply|address|phone|school|contact_time|way|other-"
+    "|reach|asked-for|complained|floor|card|kept-(?!because)"
+)
 NAMES = ("Samina", "Zara", "Imran", "Made-up Street", "Mr Osei", "@northbridge")
 
 
@@ -43,6 +50,21 @@ def test_a_backup_tells_nobody_anything(app: Flask, story: Story, tmp_path: Path
         texts = [archive.read(name) for name in archive.namelist()]
     assert any(str(story.town.zara).encode() in text for text in texts)
     assert found_in(story, *texts) == []
+
+
+def test_the_council_s_record_holds_the_plan_as_its_worker_sees_it_and_nothing_else(
+    app: Flask, story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = replace(app.extensions["heard_settings"], record_folder=tmp_path)
+    monkeypatch.setitem(app.extensions, "heard_settings", made)
+    assert plans.hand_over().written >= 1
+    files = [file for file in (tmp_path / "NB-100234").iterdir() if file.suffix == ".json"]
+    found = set(found_in(story, *(file.read_bytes() for file in files))) - set(NAMES)
+    assert [word for word in found if "worker of the family" not in story.allowed[word]] == []
+    assert [word for word in found if NOT_THE_PLAN.match(word)] == []
+    assert len(found) > 25
+    names = " ".join(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
+    assert found_in(story, names.encode()) == []
 
 
 def test_the_log_and_its_heads_hold_no_words(app: Flask, story: Story) -> None:

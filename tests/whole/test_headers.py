@@ -26,6 +26,7 @@ TYPES = {
     "text/javascript",
     "text/css",
     "text/plain",
+    "audio/mpeg",
     "image/png",
     "image/svg+xml",
 }

@@ -135,10 +135,12 @@ def _takes_an_id(rule: Rule, story: Story) -> bool:
 
 
 def _read_as(browser: Browser, story: Story) -> list[Sent]:
-    """What a worker sees as each reader."""
+    """What a worker sees as each reader, and what a reader hears of the plan."""
     readers = (story.town.imran, story.town.zara)
     paths = [f"/plans/{story.ids['version_id']}/read-as/{reader}" for reader in readers]
-    return [Sent(f"plans.read_as {path[-4:]}", "GET", browser.get(path)) for path in paths]
+    found = [Sent(f"plans.read_as {path[-4:]}", "GET", browser.get(path)) for path in paths]
+    sounds = [f"/plan/sound?n={place}&wording=en" for place in range(6)]
+    return found + [Sent(f"plans.hear_part {path[-12:]}", "GET", browser.get(path)) for path in sounds]
 
 
 def snapshot() -> dict[str, list[tuple[object, ...]]]:

@@ -13,7 +13,7 @@ from webapp.core.database import end_session
 
 # The session's own cookie goes with the session. The phone's random name stays: it says nothing of who
 # used the phone, and without it leaving would give whoever guesses at a card a fresh set of tries.
-EXPIRED = (language.COOKIE, pages.THEME_COOKIE)
+EXPIRED = (language.COOKIE, pages.LOOK_COOKIE)
 
 
 def cover() -> Response:

@@ -10,7 +10,18 @@ from flask_babel import gettext as _
 from webapp import families, support
 from webapp.core.access import Reader
 
-FAMILY_PLACES = ("/plan", "/answers", "/questions", "/houses", "/someone", "/complain", "/ways-in")
+FAMILY_PLACES = (
+    "/plan",
+    "/journey",
+    "/plan/kept",
+    "/answers",
+    "/questions",
+    "/houses",
+    "/someone",
+    "/complain",
+    "/ways-in",
+    "/translating",
+)
 
 
 def init_app(app: Flask) -> None:
@@ -43,6 +54,7 @@ def staff_rail(reader: Reader) -> list[dict[str, Any]]:
         return _other_rail(reader.role)
     rail = [
         _place("review.show_inbox", _("Inbox"), "inbox"),
+        _place("plans.show_due", _("What is due"), "calendar"),
         _place("families.show_families", _("Families"), "people"),
         _place("review.show_answered", _("Answered"), "tick"),
     ]
@@ -63,6 +75,7 @@ def _other_rail(role: str) -> list[dict[str, Any]]:
     if role == "administrator":
         rail.append(_place("families.show_people", _("People"), "person"))
         rail.append(_place("support.show_help_lines", _("Help numbers"), "phone"))
+        rail.append(_place("plans.show_glossary", _("Plain words"), "words"))
         rail.append(_place("families.show_conflicts", _("Children that staff know"), "people"))
         rail.append(_place("families.show_opened", _("Opened in an emergency"), "eye"))
     return rail

@@ -18,6 +18,8 @@ from webapp.home import cover, health, menus
 
 home = Capability("home", __name__)
 YEAR = 365 * 24 * 3600
+# A look that a phone need not keep.
+AS_USUAL = "usual"
 PLACES = ("/", "/staff", "/help")
 
 
@@ -53,7 +55,10 @@ def _staff_home(person: Reader) -> Response:
     if received:
         return redirect("/requests" if received == "advocacy" else "/complaints", 303)
     return page(
-        "home/staff.html", missing_teams=duty.missing_teams(person), support_counts=support.counts(person)
+        "home/staff.html",
+        missing_teams=duty.missing_teams(person),
+        support_counts=support.counts(person),
+        hand_over_trouble=plans.hand_over_trouble() if person.role == "administrator" else [],
     )
 
 
@@ -64,7 +69,8 @@ def _child_home(person: Reader) -> Response:
 
 def _adult_home(person: Reader) -> Response:
     if person.role in families.INVITED:
-        return page("home/outside.html", invitation=families.own_invitation(person))
+        invitation = families.own_invitation(person)
+        return page("home/outside.html", invitation=invitation, has_text=plans.has_own_text(person))
     return page("home/adult.html", plan_children=plans.children_with_plans(person), **_for_family(person))
 
 
@@ -120,11 +126,12 @@ def set_language() -> Response:
 
 @home.post("/look", policy=anyone)
 def set_look() -> Response:
-    """Light, dark, or as the phone is set."""
-    chosen = forms.chosen("theme", ["light", "dark", "system"])
+    """Light or dark, the size of words, the space around them: one choice leaves the others as they are."""
+    chosen = {name: forms.chosen(name, [*values, AS_USUAL]) for name, values in pages.LOOKS.items()}
+    changed = {name: value.replace(AS_USUAL, "") for name, value in chosen.items() if value}
+    kept = ".".join(filter(None, pages.look()._replace(**changed)))
     response = redirect(_place(), 303)
-    if chosen:
-        security.set_cookie(response, pages.THEME_COOKIE, chosen, max_age=YEAR)
+    security.set_cookie(response, pages.LOOK_COOKIE, kept, max_age=YEAR)
     return response
 
 

@@ -7,6 +7,21 @@ from webapp.plans.answering.service import answer_sentence
 from webapp.plans.bringing_in import views as bringing_in_views
 from webapp.plans.bringing_in.headings import init_app
 from webapp.plans.bringing_in.service import forget_brought_in
+from webapp.plans.council_record import hand_over
+from webapp.plans.giving import views as giving_views
+from webapp.plans.giving.service import note_given, put_name
+from webapp.plans.glossary import views as glossary_views
+from webapp.plans.glossary.service import fill as fill_glossary
+from webapp.plans.hearing import views as hearing_views
+from webapp.plans.hinting import views as hinting_views
+from webapp.plans.hinting.service import note_read_aloud
+from webapp.plans.journey import editor_views as journey_editor_views
+from webapp.plans.journey import views as journey_views
+from webapp.plans.journey.queries import RequestView, request_for, requests_waiting, takes_for_duty
+from webapp.plans.journey.rules import Texts as JourneyTexts
+from webapp.plans.journey.service import ask as ask_beside_plan
+from webapp.plans.journey.service import save_entry as save_journey_entry
+from webapp.plans.journey.service import say_how_to_reach
 from webapp.plans.queries import (
     AnswerView,
     PlanView,
@@ -25,12 +40,20 @@ from webapp.plans.reading.queries import ChildView, children_with_plans, visible
 from webapp.plans.reading.service import add_answer, record_talked_through
 from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, PARTS
+from webapp.plans.steps import views as steps_views
+from webapp.plans.steps.moving import move_step
+from webapp.plans.steps.service import answer_steps
+from webapp.plans.translating import own_views as own_translating_views
+from webapp.plans.translating import views as translating_views
+from webapp.plans.translating.queries import has_own_text
+from webapp.plans.translating.service import ask_translator
+from webapp.plans.trouble import found as hand_over_trouble
+from webapp.plans.webhook import send_news
 from webapp.plans.words import kind_name, part_heading
 from webapp.plans.writing import views as writing_views
 from webapp.plans.writing.service import (
     PublishRefused,
     copy_to_draft,
-    move_step,
     publish,
     record_asked,
     save_paragraph,
@@ -41,7 +64,20 @@ from webapp.plans.writing.service import (
 
 # Each side puts its routes on it when they are imported.
 blueprints = (plans,)
-views = (reading_views, writing_views, bringing_in_views)
+views = (
+    reading_views,
+    writing_views,
+    translating_views,
+    own_translating_views,
+    bringing_in_views,
+    hearing_views,
+    journey_views,
+    journey_editor_views,
+    steps_views,
+    giving_views,
+    glossary_views,
+    hinting_views,
+)
 
 __all__ = [
     "KINDS",
@@ -49,34 +85,52 @@ __all__ = [
     "AboutAnswer",
     "AnswerView",
     "ChildView",
+    "JourneyTexts",
     "PlanView",
     "PublishRefused",
     "ReaderView",
+    "RequestView",
     "SentenceReplyView",
     "StepView",
     "about_answer",
     "add_answer",
     "answer_for",
     "answer_sentence",
+    "answer_steps",
     "answers_waiting",
+    "ask_beside_plan",
+    "ask_translator",
     "blueprints",
     "children_with_plans",
     "copy_to_draft",
     "current_plan",
+    "fill_glossary",
     "forget_brought_in",
+    "hand_over",
+    "hand_over_trouble",
+    "has_own_text",
     "init_app",
     "kind_name",
     "move_step",
+    "note_given",
+    "note_read_aloud",
     "open_steps",
     "part_heading",
     "publish",
+    "put_name",
     "readers",
     "record_asked",
     "record_talked_through",
+    "request_for",
+    "requests_waiting",
+    "save_journey_entry",
     "save_paragraph",
     "save_step",
+    "say_how_to_reach",
+    "send_news",
     "sentence_reply",
     "start_plan",
+    "takes_for_duty",
     "tick_read_as",
     "visible_answers",
     "visible_versions",

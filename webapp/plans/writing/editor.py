@@ -9,11 +9,14 @@ from typing import Any, TypeVar
 from werkzeug.wrappers import Response
 
 from webapp import accounts
+from webapp.core import clock
 from webapp.core.pages import page
 from webapp.plans import queries, words
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent
+from webapp.plans.hinting import queries as hinting
+from webapp.plans.hinting.rules import Hint
 from webapp.plans.models import PlanVersion
-from webapp.plans.rules import PARTS
+from webapp.plans.rules import KINDS, parts_for
 from webapp.plans.writing import forms, messages, rows
 from webapp.plans.writing import queries as writing_queries
 from webapp.plans.writing.rules import short_for_child
@@ -29,10 +32,14 @@ def editor_page(
     errors: dict[str, str] | None = None,
     stale: bool = False,
     status: int = 200,
+    swapped: Hint | None = None,
 ) -> Response:
-    """The editor. With `stale`, what is kept now stands beside what was typed: nobody's words are lost."""
+    """The editor. With `stale`, what is kept now stands beside what was typed: nobody's words are lost.
+
+    `swapped`: the hint whose word has just made room for its plain words.
+    """
     readers = queries.readers(kept.child_id)
-    shown = _shown(kept, typed)
+    shown = as_typed(kept, typed)
     name = writing_queries.child_name(kept.child_id)
     return page(
         "plans/editor.html",
@@ -43,24 +50,37 @@ def editor_page(
         revision=typed.revision if typed and not stale else kept.revision,
         saved_by=_saved_by(kept) if stale else "",
         beside=_beside(kept, typed) if stale and typed else {},
-        parts=[(part, words.part_heading(part, "adult", name)) for part in PARTS],
+        parts=[(part, words.part_heading(part, "adult", name)) for part in _parts(shown)],
+        moving_hints=words.moving_hints(name),
+        kinds=[(kind, words.kind_name(kind)) for kind in KINDS],
         short=short_for_child(shown),
         problems=messages.by_item(shown),
+        hints=hinting.hints(shown),
+        swapped=swapped,
         codes=forms.languages(shown, readers),
         readers=_reader_options(shown, readers),
         people=[(str(one.person_id), one.name) for one in readers],
+        today=clock.today(),
+        owners=[("", words.nobody()), *((str(one.person_id), one.name) for one in readers)],
         states=[(code, str(label)) for code, label in words.WORDING_STATES.items()],
         step_states=[(code, str(label)) for code, label in words.STEP_STATES.items()],
         errors=errors or {},
     )
 
 
-def _shown(kept: VersionContent, typed: Typed | None) -> VersionContent:
+def _parts(shown: VersionContent) -> list[str]:
+    written = {one.part for one in shown.paragraphs}
+    return parts_for(shown.kind, is_moving=shown.is_moving, written=written)
+
+
+def as_typed(kept: VersionContent, typed: Typed | None) -> VersionContent:
     """What was typed, and whatever another worker added meanwhile."""
     if typed is None:
         return kept
     return replace(
         kept,
+        kind=typed.kind or kept.kind,
+        is_moving=kept.is_moving if typed.is_moving is None else typed.is_moving,
         review_on=typed.review_on,
         paragraphs=_with_new(typed.paragraphs, kept.paragraphs),
         steps=_with_new(typed.steps, kept.steps),
@@ -82,7 +102,7 @@ def _beside(kept: VersionContent, typed: Typed) -> dict[uuid.UUID, list[tuple[st
         other = before.get(item.id)
         if other is not None and rows.plain(other) != rows.plain(item):
             found[item.id] = [
-                (key[1], f"{one.text}\n{one.why}".strip()) for key, one in sorted(other.words.items())
+                (key[1], "\n".join(one.typed).strip()) for key, one in sorted(other.words.items())
             ]
     return found
 

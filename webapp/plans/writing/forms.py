@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import request
@@ -16,6 +17,7 @@ from webapp.plans.rules import (
     ASKED,
     AUDIENCES,
     ENGLISH,
+    KINDS,
     LONGEST_FIELD,
     PARTS,
     STEP_STATES,
@@ -67,6 +69,9 @@ def editor(kept: VersionContent, codes: list[str], readers: list[ReaderView]) ->
             if one in before or forms.chosen(f"part-{one}", PARTS)
         ],
         steps=[_step(one, steps.get(one), codes, people, errors) for one in _items("s")],
+        kind=forms.chosen("kind", KINDS) or "",
+        # A form from before the box was there says nothing about it.
+        is_moving=forms.line("moving") == "yes" if "kind" in request.form else None,
     )
     for name in request.form:
         if len(forms.words(name)) > LONGEST_FIELD:
@@ -101,16 +106,41 @@ def _reader(
     return before
 
 
-def _words(one: uuid.UUID, codes: list[str], *, text: str, why: str) -> dict[Key, Words]:
+def _owner(
+    one: uuid.UUID, reader_id: uuid.UUID | None, people: dict[str, uuid.UUID], errors: dict[str, str]
+) -> uuid.UUID | None:
+    """Whose step it is: nobody's, or someone's who gets to read it."""
+    owner_id = people.get(forms.line(f"owner-{one}"))
+    if owner_id and reader_id not in (None, owner_id):
+        errors[f"owner-{one}"] = _("This person does not read this step. Choose who it is for first.")
+    return owner_id
+
+
+def _words(
+    one: uuid.UUID, codes: list[str], before: ParagraphContent | StepContent | None, *, step: bool
+) -> dict[Key, Words]:
     found: dict[Key, Words] = {}
+    kept = before.words if before else {}
     for code in codes:
         check = _check(f"{code}-{one}") if code != ENGLISH else Check()
         for audience in AUDIENCES:
             key = f"{audience}-{code}-{one}"
-            words = Words(forms.words(f"{text}{key}"), forms.words(f"{why}{key}") if why else "", check)
-            if words.text or words.why:
+            mine = _own_check(check, kept, audience, code)
+            words = Words(forms.words(f"what-{key}" if step else key), check=mine)
+            if step:
+                words = replace(words, why=forms.words(f"why-{key}"), how=forms.words(f"how-{key}"))
+            if any(words.typed):
                 found[audience, code] = words
     return found
+
+
+def _own_check(asked: Check, kept: Mapping[Key, Words], audience: str, code: str) -> Check:
+    """The form has one state for adults' and child's words; left as it was, each keeps its own."""
+    shown = next((kept[one, code].check for one in AUDIENCES if (one, code) in kept), Check())
+    if asked != shown:
+        return asked
+    own = kept.get((audience, code))
+    return own.check if own else Check()
 
 
 def _check(key: str) -> Check:
@@ -133,7 +163,7 @@ def _paragraph(
         reader_id=_reader(one, before.reader_id if before else None, before is None, people, errors),
         source=forms.line(f"from-{one}"),
         safe_for=frozenset(person for person in forms.identifiers(f"safe-{one}") if str(person) in people),
-        words=_words(one, codes, text="", why=""),
+        words=_words(one, codes, before, step=False),
     )
 
 
@@ -144,15 +174,23 @@ def _step(
     people: dict[str, uuid.UUID],
     errors: dict[str, str],
 ) -> StepContent:
-    return StepContent(
+    reader_id = _reader(one, before.reader_id if before else None, before is None, people, errors)
+    if forms.line(f"when-{one}") and forms.day(f"when-{one}") is None:
+        errors[f"when-{one}"] = _("This is not a day we can keep. Choose it again.")
+    found = StepContent(
         id=one,
-        reader_id=_reader(one, before.reader_id if before else None, before is None, people, errors),
+        reader_id=reader_id,
         by_whom=forms.line(f"whom-{one}"),
         by_on=forms.day(f"when-{one}"),
         state=forms.chosen(f"state-{one}", STEP_STATES) or "not_started",
-        state_on=before.state_on if before else None,
-        words=_words(one, codes, text="what-", why="why-"),
+        words=_words(one, codes, before, step=True),
+        owner_id=_owner(one, reader_id, people, errors),
     )
+    if before is None:
+        return found
+    # How far a step of the published plan has come is said there; a draft goes along with it.
+    state = before.state if before.first_id else found.state
+    return replace(found, state=state, state_on=before.state_on, first_id=before.first_id)
 
 
 def doing() -> tuple[str, str]:

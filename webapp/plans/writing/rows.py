@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,13 +22,13 @@ from webapp.plans.rules import ENGLISH, Check, is_out_of_date, next_check
 def plain(item: ParagraphContent | StepContent) -> tuple[Any, ...]:
     """What a worker typed in an item, for comparing; empty wordings and computed flags do not count."""
     words = {
-        key: (one.text, one.why, None if key[1] == ENGLISH else one.check)
+        key: (one.typed, None if key[1] == ENGLISH else one.check)
         for key, one in item.words.items()
-        if one.text or one.why
+        if any(one.typed)
     }
     if isinstance(item, ParagraphContent):
         return (item.part, item.reader_id, item.source, item.safe_for, words)
-    return (item.reader_id, item.by_whom, item.by_on, item.state, words)
+    return (item.reader_id, item.owner_id, item.by_whom, item.by_on, item.state, words)
 
 
 def next_position(version_id: uuid.UUID) -> int:
@@ -83,16 +84,32 @@ def write_steps(kept: VersionContent, typed: list[StepContent], box: Box) -> Non
     stored = {row.id: row for row in queries.step_rows(kept.id)}
     for item in typed:
         if item.id not in before:
-            fresh = StepContent(
-                ids.new(), item.reader_id, item.by_whom, item.by_on, item.state, None, item.words
-            )
-            add_step(kept.id, fresh, len(stored), box)
+            add_step(kept.id, replace(item, id=ids.new(), state_on=None), len(stored), box)
         elif plain(item) != plain(before[item.id]):
             _put_step(stored[item.id], item, box)
             query = select(StepWording).where(StepWording.step_id == item.id)
             rows = {(one.audience, one.language): one for one in session().scalars(query)}
             make = partial(StepWording, step_id=item.id)
             _write_words(before[item.id].words, item.words, rows, make, box)
+
+
+def put_translations(
+    kept: VersionContent, code: str, words: Mapping[tuple[uuid.UUID, str], Words], box: Box
+) -> None:
+    """Write wordings in one language, by (item, audience), with the state they say; of this draft alone."""
+    paragraphs, steps = {one.id for one in kept.paragraphs}, {one.id for one in kept.steps}
+    for (item_id, audience), one in words.items():
+        row: Wording | StepWording | None = None
+        if item_id in paragraphs:
+            query = select(Wording).where(Wording.paragraph_id == item_id, Wording.language == code)
+            row = session().scalar(query.where(Wording.audience == audience))
+            row = row or Wording(id=ids.new(), paragraph_id=item_id)
+        elif item_id in steps:
+            asked = select(StepWording).where(StepWording.step_id == item_id, StepWording.language == code)
+            row = session().scalar(asked.where(StepWording.audience == audience))
+            row = row or StepWording(id=ids.new(), step_id=item_id)
+        if row is not None:
+            _put_wording(row, (audience, code), one, box)
 
 
 def remove(version_id: uuid.UUID, item_id: uuid.UUID) -> None:
@@ -121,6 +138,7 @@ def _fresh_paragraph(item: ParagraphContent) -> ParagraphContent:
 
 def _put_step(row: Step, item: StepContent, box: Box) -> None:
     row.reader_id, row.by_on, row.state, row.state_on = item.reader_id, item.by_on, item.state, item.state_on
+    row.owner_id, row.first_id = item.owner_id, item.first_id
     box.put(row, by_whom=item.by_whom or None)
 
 
@@ -135,7 +153,7 @@ def _write_words(
 ) -> None:
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key, Words(""))
-        if not (new.text or new.why):
+        if not any(new.typed):
             if key in rows:
                 session().delete(rows[key])
             continue
@@ -149,15 +167,14 @@ def _marked(
     before: Mapping[Key, Words], after: Mapping[Key, Words], key: Key, old: Words | None, new: Words
 ) -> Words:
     """A translation with its state and whether it lags behind the English."""
-    changed = old is None or (old.text, old.why) != (new.text, new.why)
+    changed = old is None or old.typed != new.typed
     english = (key[0], ENGLISH)
     one, other = before.get(english), after.get(english)
-    english_changed = one is not None and (other is None or (one.text, one.why) != (other.text, other.why))
-    return Words(
-        new.text,
-        new.why,
-        next_check(before=old.check if old else None, text_changed=changed, asked=new.check),
-        is_out_of_date(
+    english_changed = one is not None and (other is None or one.typed != other.typed)
+    return replace(
+        new,
+        check=next_check(before=old.check if old else None, text_changed=changed, asked=new.check),
+        out_of_date=is_out_of_date(
             english_changed=english_changed, translation_changed=changed, before=bool(old and old.out_of_date)
         ),
     )
@@ -169,7 +186,7 @@ def _put_wording(row: Wording | StepWording, key: Key, words: Words, box: Box) -
     row.state, row.checked_on, row.out_of_date = check.state, check.on, words.out_of_date
     box.put(row, checked_by=check.by or None)
     if isinstance(row, StepWording):
-        box.put(row, what=words.text, why=words.why or None)
+        box.put(row, what=words.text, why=words.why or None, how=words.how or None)
     else:
         box.put(row, text=words.text)
     session().add(row)

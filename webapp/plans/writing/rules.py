@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.plans.content import Page, ParagraphContent, StepContent, VersionContent, blocks
-from webapp.plans.rules import CHILD_LINES, ENGLISH, PARTS, lines, says_you, unexplained_capitals
+from webapp.plans.rules import (
+    CHILD_LINES,
+    ENGLISH,
+    MOVING_PARTS,
+    PARTS,
+    asks_moving,
+    lines,
+    says_you,
+    unexplained_capitals,
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ def speaks_to_one(item: ParagraphContent | StepContent) -> bool:
     if item.reader_id is not None:
         return False
     return any(
-        says_you(f"{words.text}\n{words.why}", language)
+        says_you("\n".join(words.typed), language)
         for (audience, language), words in item.words.items()
         if audience == "adult"
     )
@@ -61,6 +70,13 @@ def capitals_in(pages: Iterable[Page]) -> list[Problem]:
         texts = [line for block in blocks(page) for line in (block.get("english") or block["lines"])]
         found |= dict.fromkeys(unexplained_capitals(texts))
     return [Problem("capitals", detail=short) for short in found]
+
+
+def moving_gaps(content: VersionContent) -> list[str]:
+    """What a child who is moving is not told yet, or has no words of their own for: a hint (R28–R31)."""
+    if not asks_moving(content.kind, content.is_moving):
+        return []
+    return [part for part in MOVING_PARTS if not any(text.strip() for text in _child_texts(content, part))]
 
 
 def short_for_child(content: VersionContent) -> list[str]:

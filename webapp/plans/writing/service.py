@@ -12,11 +12,12 @@ from sqlalchemy import select, update
 from webapp import audit, families
 from webapp.core import clock, ids, sealing
 from webapp.core.database import session
-from webapp.plans import queries
+from webapp.plans import events, queries
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent, Words, audience_for, pack
+from webapp.plans.giving.service import note_shared, put_name
 from webapp.plans.models import AskedBefore, Composed, Plan, PlanVersion, ReadAs, Step
 from webapp.plans.queries import ReaderView
-from webapp.plans.rules import ASKED, KINDS, PARTS, STEP_STATES, Check
+from webapp.plans.rules import ASKED, KINDS, PARTS, Check
 from webapp.plans.writing import queries as writing_queries
 from webapp.plans.writing import rows
 from webapp.plans.writing.rules import Problem
@@ -48,12 +49,17 @@ class PublishRefused(Exception):
 
 @dataclass(frozen=True)
 class Typed:
-    """What the editor sent: every paragraph and step, the next look, and the revision it began from."""
+    """What the editor sent: every paragraph and step, the next look, and the revision it began from.
+
+    `kind` '' and `is_moving` None leave both as they are.
+    """
 
     revision: int
     review_on: date | None
     paragraphs: list[ParagraphContent]
     steps: list[StepContent]
+    kind: str = ""
+    is_moving: bool | None = None
 
 
 def start_plan(*, child_id: uuid.UUID, kind: str, actor_id: uuid.UUID, number: int = 1) -> uuid.UUID:
@@ -124,11 +130,19 @@ def copy_to_draft(
         return newest.id
     content = queries.content_of(copied.id)
     version = _add_version(plan, newest.number + 1, kind or copied.kind, None, actor_id)
+    version.to_be_heard = copied.to_be_heard
+    version.is_moving = copied.is_moving
     box = sealing.family_box(plan.family_id)
     for position, paragraph in enumerate(content.paragraphs):
         rows.add_paragraph(version.id, replace(paragraph, id=ids.new()), position, box)
+    now = (
+        {row.first_id or row.id: row for row in queries.step_rows(plan.current_id)} if plan.current_id else {}
+    )
     for position, step in enumerate(content.steps):
-        rows.add_step(version.id, replace(step, id=ids.new()), position, box)
+        # A copy of an earlier version's step has come as far as the step has today.
+        row: Step | StepContent = now.get(step.line_id, step)
+        fresh = replace(step, id=ids.new(), first_id=step.line_id, state=row.state, state_on=row.state_on)
+        rows.add_step(version.id, fresh, position, box)
     session().flush()
     return version.id
 
@@ -141,6 +155,7 @@ def save_draft(*, version_id: uuid.UUID, typed: Typed, actor_id: uuid.UUID) -> V
     if not differs(kept, typed):
         return kept
     _next_revision(kept, typed.revision, actor_id, review_on=typed.review_on)
+    _set_kind(kept, typed)
     box = sealing.family_box(kept.family_id)
     rows.write_paragraphs(kept, typed.paragraphs, box)
     rows.write_steps(kept, typed.steps, box)
@@ -152,7 +167,14 @@ def differs(kept: VersionContent, typed: Typed) -> bool:
     """Whether what was typed is anything but what is kept."""
     one = ({p.id: rows.plain(p) for p in kept.paragraphs}, {s.id: rows.plain(s) for s in kept.steps})
     other = ({p.id: rows.plain(p) for p in typed.paragraphs}, {s.id: rows.plain(s) for s in typed.steps})
-    return one != other or kept.review_on != typed.review_on
+    kinds = (typed.kind or kept.kind, kept.is_moving if typed.is_moving is None else typed.is_moving)
+    return one != other or kept.review_on != typed.review_on or kinds != (kept.kind, kept.is_moving)
+
+
+def _set_kind(kept: VersionContent, typed: Typed) -> None:
+    row = session().get_one(PlanVersion, kept.id)
+    row.kind = typed.kind or kept.kind
+    row.is_moving = kept.is_moving if typed.is_moving is None else typed.is_moving
 
 
 def _next_revision(
@@ -224,6 +246,18 @@ def add_items(
     session().flush()
 
 
+def save_translations(
+    *, version_id: uuid.UUID, code: str, words: Mapping[tuple[uuid.UUID, str], Words], actor_id: uuid.UUID
+) -> None:
+    """Put translations into one language into a draft as they are, by (item, audience), in one change.
+
+    How far each is checked and whether it is out of date stands in the words. Published, StaleDraft.
+    """
+    kept = _change(version_id, actor_id)
+    rows.put_translations(kept, code, words, sealing.family_box(kept.family_id))
+    session().flush()
+
+
 def remove_item(*, version_id: uuid.UUID, item_id: uuid.UUID, actor_id: uuid.UUID) -> None:
     """Take a paragraph or a step out of a draft."""
     _change(version_id, actor_id)
@@ -265,24 +299,33 @@ def save_step(
     what: Mapping[str, str],
     actor_id: uuid.UUID,
     why: Mapping[str, str] | None = None,
+    how: Mapping[str, str] | None = None,
     child_what: Mapping[str, str] | None = None,
     child_why: Mapping[str, str] | None = None,
+    child_how: Mapping[str, str] | None = None,
     by_whom: str = "",
+    owner_id: uuid.UUID | None = None,
     by_on: date | None = None,
     state: str = "not_started",
     state_on: date | None = None,
     reader_id: uuid.UUID | None = None,
     wording_state: str = "machine",
 ) -> uuid.UUID:
-    """Add a step to a draft: texts by language; `by_whom` a name as the family knows it. Returns its id."""
+    """Add a step to a draft: texts by language; `by_whom` a name as the family knows it. Returns its id.
+
+    `owner_id`: the reader whose step it is, who may say how far it has come.
+    """
     kept = _change(version_id, actor_id)
     check = Check(wording_state) if wording_state in ("checked", "talked_through") else Check()
-    words = {
-        ("adult", code): Words(text, (why or {}).get(code, ""), check) for code, text in what.items() if text
-    }
-    for code, text in (child_what or {}).items():
-        words["child", code] = Words(text, (child_why or {}).get(code, ""), check)
-    made = StepContent(ids.new(), reader_id, by_whom, by_on, state, state_on, words)
+    words = {}
+    for audience, texts, whys, hows in (
+        ("adult", what, why or {}, how or {}),
+        ("child", child_what or {}, child_why or {}, child_how or {}),
+    ):
+        for code, text in texts.items():
+            if text:
+                words[audience, code] = Words(text, whys.get(code, ""), check, how=hows.get(code, ""))
+    made = StepContent(ids.new(), reader_id, by_whom, by_on, state, state_on, words, owner_id)
     rows.add_step(version_id, made, len(kept.steps), sealing.family_box(kept.family_id))
     session().flush()
     return made.id
@@ -341,7 +384,11 @@ def publish(
         raise PublishRefused(found)
     _freeze(version, actor_id, review_on, at or clock.now())
     rows.remove_empty(version)
-    _compose(queries.content_of(version_id), queries.readers(version.child_id))
+    readers = queries.readers(version.child_id)
+    _compose(queries.content_of(version_id), readers)
+    note_shared(version_id=version_id, readers=readers, actor_id=actor_id, at=at or clock.now())
+    put_name(version_id=version_id, person_id=actor_id, role="worker", at=at)
+    events.note(version_id, events.PUBLISHED)
     audit.record(
         actor_id=actor_id,
         act="plan.publish",
@@ -387,7 +434,9 @@ def show_from_before(*, version_id: uuid.UUID, reader_id: uuid.UUID, actor_id: u
     copies = list(session().scalars(found.order_by(Composed.language))) or _compose(version, [reader])
     for row in copies:
         row.shown_at = clock.now()
+    note_shared(version_id=version_id, readers=[reader], actor_id=actor_id, at=clock.now())
     row_of = session().get_one(PlanVersion, version_id)
+    events.note(version_id, events.CHANGED)
     _record(row_of, session().get_one(Plan, version.plan_id), "plan.show_from_before", actor_id)
 
 
@@ -404,16 +453,6 @@ def _compose(version: VersionContent, readers: list[ReaderView]) -> list[Compose
         made.append(row)
     session().flush()
     return made
-
-
-def move_step(*, step_id: uuid.UUID, state: str, actor_id: uuid.UUID) -> None:
-    """Say how far a step has come; its words stay as published."""
-    if state not in STEP_STATES:
-        raise ValueError(state)
-    row = session().get_one(Step, step_id)
-    row.state, row.state_on = state, clock.today()
-    version = session().get_one(PlanVersion, row.version_id)
-    _record(version, session().get_one(Plan, version.plan_id), f"plan.step_{state}", actor_id)
 
 
 def _record(version: PlanVersion, plan: Plan, act: str, actor_id: uuid.UUID) -> None:

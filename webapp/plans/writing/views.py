@@ -17,15 +17,21 @@ from webapp.plans import queries, words
 from webapp.plans.answering import queries as answering_queries
 from webapp.plans.answering.queries import PartViews
 from webapp.plans.content import VersionContent, audience_for
+from webapp.plans.council_record import queries as record_queries
+from webapp.plans.giving import queries as giving
+from webapp.plans.hearing import queries as hearing_queries
+from webapp.plans.hinting import queries as hinting
 from webapp.plans.queries import ReaderView
 from webapp.plans.reading.queries import Copy
 from webapp.plans.reading.shown import text_as_read
 from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, STEP_STATES
+from webapp.plans.steps import moving
 from webapp.plans.writing import forms, messages, service
 from webapp.plans.writing import queries as writing_queries
 from webapp.plans.writing.editor import editor_page
 from webapp.plans.writing.policies import may_write_plan, may_write_version
+from webapp.plans.writing.rules import moving_gaps
 from webapp.plans.writing.service import Published, PublishRefused, StaleDraft
 
 
@@ -67,6 +73,7 @@ def _child_page(child_id: uuid.UUID, *, status: int = 200, errors: dict[str, str
     content = queries.content_of(current.id) if current else None
     views = answering_queries.views_of(access.reader(), content) if content else []
     _note_answers(views, f"family:{plan.family_id}" if plan else "", child_id)
+    in_record = record_queries.in_record(rows)
     return page(
         "plans/versions.html",
         status=status,
@@ -76,6 +83,11 @@ def _child_page(child_id: uuid.UUID, *, status: int = 200, errors: dict[str, str
         versions=rows,
         current=current,
         met=writing_queries.met(current, child_id) if current else [],
+        record=giving.record_of(current.id, plan.family_id) if plan and current else None,
+        is_manager=access.reader().role == "manager",
+        in_record=in_record,
+        has_case=in_record is not None and bool(record_queries.case_of(child_id)),
+        not_yet_heard=hearing_queries.not_yet_heard(current, child_id) if current else set(),
         steps=content.steps if content else [],
         views=views,
         part_heading=words.part_heading,
@@ -84,6 +96,7 @@ def _child_page(child_id: uuid.UUID, *, status: int = 200, errors: dict[str, str
         kind_name=words.kind_name,
         positions=words.POSITIONS,
         sentence_outcomes=words.SENTENCE_OUTCOMES,
+        step_said=words.STEP_SAID,
         step_states=[(code, str(label)) for code, label in words.STEP_STATES.items()],
     )
 
@@ -240,9 +253,16 @@ def _check_page(version_id: uuid.UUID, status: int = 200, **typed: Any) -> Respo
         problems=messages.all_of(writing_queries.problems(content), content),
         readers=[(one, one.person_id in done) for one in queries.readers(content.child_id)],
         asked=writing_queries.asked(content),
+        moving_gaps=_moving_gaps(content),
         outcomes=[(code, str(label)) for code, label in words.ASKED.items()],
+        aloud=hinting.read_aloud(content),
         **values,
     )
+
+
+def _moving_gaps(content: VersionContent) -> list[tuple[str, str]]:
+    """(part, its heading for the child) of what a child who is moving is not told yet."""
+    return [(part, words.part_heading(part, "child", "")) for part in moving_gaps(content)]
 
 
 @plans.post("/plans/<id:version_id>/asked", policy=may_write_version)
@@ -286,5 +306,5 @@ def move_step(version_id: uuid.UUID, step_id: uuid.UUID) -> Response:
     state = fields.chosen("state", STEP_STATES)
     if step_id not in {step.id for step in content.steps} or state is None:
         abort(404)
-    service.move_step(step_id=step_id, state=state, actor_id=access.reader().person_id)
+    moving.move_step(step_id=step_id, state=state, actor_id=access.reader().person_id)
     return redirect(url_for("plans.show_child_plans", child_id=content.child_id, _anchor="steps"), 303)
