@@ -372,7 +372,14 @@ def persona_readers(story: Story) -> dict[str, As]:
 
 
 # What the view decides besides: a policy of its own lets more in, and the copy is looked up for the reader.
-VIEW_DECIDES = {"may_answer_own_plan", "may_say_position", "may_keep_words"}
+VIEW_DECIDES = {
+    "may_answer_own_plan",
+    "may_ask_beside_plan",
+    "may_keep_words",
+    "may_propose_step",
+    "may_say_position",
+    "may_say_step",
+}
 
 
 def test_every_policy_asked_directly_says_what_the_table_says(app: Flask, story: Story) -> None:

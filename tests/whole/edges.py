@@ -106,7 +106,7 @@ class Reading:
         return made
 
     def fragments(self) -> None:
-        """The small forms and answers that htmx puts in place of a line of the plan."""
+        """The small forms and answers that htmx puts in place of a part of a page."""
         page = self.browser.get("/plan", headers=BOOSTED)
         post = with_token(self.app, self.browser)
         about = {"version": str(self.story.ids["version_id"]), "wording": "en"}
@@ -114,6 +114,15 @@ class Reading:
         for place in places:
             target = {"HX-Request": "true", "HX-Target": f"line-{place}"}
             self.keep(f"ask {place}", post("/plan/ask", about | {"place": place}, target))
+        by_htmx = {"HX-Request": "true"}
+        self.keep("idea", post("/plan/idea", about, by_htmx))
+        self.keep("step", post("/plan/step", about | {"step": str(self.story.ids["step_id"])}, by_htmx))
+        self.keep(
+            "words",
+            post(f"/plans/{self.story.of_draft['plans.tick_reader']['version_id']}/words", {}, by_htmx),
+        )
+        self.keep("part", post("/plan/part", about | {"say": "why:partly"}, by_htmx))
+        kept.put_back(BEFORE)
         for kind in ("", "not_clear"):
             body = about | {"place": places[-1], "kind": kind}
             target = {"HX-Request": "true", "HX-Target": f"line-{places[-1]}"}

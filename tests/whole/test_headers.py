@@ -26,6 +26,8 @@ TYPES = {
     "text/javascript",
     "text/css",
     "text/plain",
+    "text/x-gettext-translation",
+    "application/x-xliff+xml",
     "audio/mpeg",
     "image/png",
     "image/svg+xml",

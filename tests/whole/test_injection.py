@@ -50,6 +50,8 @@ def strangers(html: str) -> list[str]:
     return parser.found
 
 
+# What a browser makes tags of.
+TAGGED = ("text/html", "image/svg+xml")
 # Those who are shown most of what others typed; how a text is escaped does not depend on who reads it.
 SHOWN = ("child", "mother", "worker of the family", "manager", "advocacy service", "partner")
 
@@ -73,4 +75,4 @@ def everything_read(app: Flask, browser: Browser, story: Story) -> dict[str, byt
     found = [rule for rule in rules(app) if method(rule) == "GET" and rule.endpoint not in LAST_PAGES]
     answers = {rule.endpoint: browser.get(address(rule, story)) for rule in found}
     assert all(one.headers["X-Content-Type-Options"] == "nosniff" for one in answers.values())
-    return {place: one.data for place, one in answers.items() if not one.is_json}
+    return {place: one.data for place, one in answers.items() if one.mimetype in TAGGED}

@@ -45,7 +45,7 @@ OTHERS = {
     "network member added today": Other(
         like="stranger",
         sent="stranger",
-        also={"may_need_someone"},
+        also={"may_need_someone", "may_ask_beside_plan"},
         never={"may_see_who_looked"},
     ),
     # Opened the family for an hour: reads as its worker, changes nothing.
@@ -72,7 +72,13 @@ OTHERS = {
     "other mother": Other(
         like="mother",
         sent="other mother",
-        never={"may_answer_own_plan", "may_say_position"},
+        never={
+            "may_answer_own_plan",
+            "may_ask_beside_plan",
+            "may_propose_step",
+            "may_say_position",
+            "may_say_step",
+        },
         sees={"other-everyone", "other-step", "other-answer"},
     ),
     "other manager": Other(

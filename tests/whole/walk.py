@@ -113,7 +113,9 @@ def walk(app: Flask, cast: Cast, story: Story, persona: str) -> Walk:
     found.sent += _read(cast.open(persona), _in_order(reading, LAST_PAGES), story)
     found.changed_by_reading = [name for name, rows in snapshot().items() if rows != before[name]]
     found.sent += _read_as(cast.open(persona), story)
-    found.sent += _read(cast.open(persona), reading, replace(story, ids=story.other_ids), of_other=True)
+    found.sent += _read(
+        cast.open(persona), reading, replace(story, ids=story.other_ids, of_draft={}), of_other=True
+    )
     for rule in _in_order([one for one in rules(app) if method(one) == "POST"], LAST_ACTS):
         post = with_token(app, cast.open(persona))
         answer = post(address(rule, story), story.bodies.get(rule.endpoint, {}))
