@@ -46,9 +46,9 @@ def read_out(worker: Page, folder: Path) -> None:
     worker.locator('main a:has-text("Family R")').first.click()
     worker.locator('main a[href$="/plan"]').first.click()
     worker.get_by_role("link", name="Recordings").first.click()
-    first = worker.locator("section.box").first
+    first = worker.locator("article.box").first
     first.locator("summary").click()
     first.get_by_label("Who reads it?").fill("Grace")
     first.get_by_label("The recording").set_input_files(recording)
     first.get_by_role("button", name="Keep this recording").click()
-    expect(worker.locator("section.box").first.get_by_text("Read by Grace")).to_be_visible()
+    expect(worker.locator("article.box").first.get_by_text("Read by Grace")).to_be_visible()

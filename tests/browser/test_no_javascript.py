@@ -73,7 +73,7 @@ def test_a_grandmother_reads_in_urdu_answers_and_leaves(site: Site, phone: Open)
     expect(text).to_have_attribute("dir", "rtl")
     assert URDU.search(text.inner_text())
     page.locator("details > summary", has_text=re.compile("English|انگریزی")).first.click()
-    expect(text.locator('details[open] p[lang="en"][dir="ltr"]').first).to_be_visible()
+    expect(text.locator('details[open] + p[lang="en"][dir="ltr"]').first).to_be_visible()
 
     page.locator("button.ask").first.click()
     page.locator('input[name="kind"][value="not_right"]').check()

@@ -141,8 +141,8 @@ def samina_reads_and_answers(page: Page, site: Site, say: Say) -> None:
     expect(text).to_have_attribute("dir", "rtl")
     assert len(URDU.findall(text.inner_text())) > 1000
     expect(text.locator(".wording, .state, .badge").first).to_be_visible()
-    text.locator("summary").first.click()
-    expect(text.locator('details[open] p[lang="en"][dir="ltr"]')).to_be_visible()
+    text.locator("details.en summary").first.click()
+    expect(text.locator('details[open] + p[lang="en"][dir="ltr"]')).to_be_visible()
     alone = text.locator('[lang="en"] .line', has_text=staff.ADDED)
     expect(alone).to_be_visible()
     miss = alone.locator("xpath=ancestor::ul[1]/following-sibling::*[1]").inner_text()
@@ -357,7 +357,9 @@ def beth_replies(page: Page, say: Say) -> None:
     staff.open_houses(page, "Zara")
     staff.reply(page, GOOD, SHOWN, shared=True)
     staff.open_inbox(page)
-    page.locator(".mail a.cover", has_text="Samina").first.click()
+    # Her idea for a step waits too, from before the story.
+    hers = page.locator(".mail li", has_text="Samina").filter(has_not_text=re.compile("idea", re.IGNORECASE))
+    hers.first.locator("a.cover").click()
     expect(page.locator("main")).to_contain_text(
         re.compile("advice first|not right|own words|About the plan")
     )

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from babel.lists import format_list
 from flask import Flask, current_app, g, make_response, redirect, render_template, request
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -110,7 +111,17 @@ def moment_words(value: datetime | None) -> Markup:
     """A moment in the reader's language on the authority's clocks."""
     if value is None:
         return Markup("")
-    return Markup('<bdi class="nb">{}</bdi>').format(format_datetime(value, "d MMMM y, HH:mm"))
+    day, time = format_datetime(value, "d MMMM y"), format_datetime(value, "HH:mm")
+    # Arabic letters have a comma of their own.
+    comma = "،" if language.direction(str(get_locale())) == "rtl" else ","
+    return Markup('<bdi class="nb">{}{} {}</bdi>').format(day, comma, time)
+
+
+def people_words(names: list[str]) -> Markup:
+    """Names in a row, as the reader's language lists them ("A, B and C"), each isolated."""
+    shown = [Markup("<bdi>{}</bdi>").format(name) for name in names]
+    # Each name is escaped above; what Babel puts between them comes with the language.
+    return Markup(format_list(shown, locale=get_locale()) if shown else "")  # noqa: S704
 
 
 def time_words(value: datetime) -> Markup:
@@ -130,7 +141,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(asset=asset, csrf_token=security.csrf_mark, direction=language.direction)
     app.jinja_env.globals.update(own_name=language.own_name, seconds_until=seconds_until, piece=piece)
     app.jinja_env.filters.update(
-        day=day_words, moment=moment_words, clock_time=time_words, tojson_text=json.dumps
+        day=day_words,
+        moment=moment_words,
+        clock_time=time_words,
+        people=people_words,
+        tojson_text=json.dumps,
     )
     manifest = Path(app.root_path).parent / "static" / "dist" / "assets.json"
     app.extensions["heard_assets"] = json.loads(manifest.read_text()) if manifest.exists() else {}

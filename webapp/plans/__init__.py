@@ -51,16 +51,8 @@ from webapp.plans.trouble import found as hand_over_trouble
 from webapp.plans.webhook import send_news
 from webapp.plans.words import kind_name, part_heading
 from webapp.plans.writing import views as writing_views
-from webapp.plans.writing.service import (
-    PublishRefused,
-    copy_to_draft,
-    publish,
-    record_asked,
-    save_paragraph,
-    save_step,
-    start_plan,
-    tick_read_as,
-)
+from webapp.plans.writing.publishing import PublishRefused, publish, record_asked, tick_read_as
+from webapp.plans.writing.service import copy_to_draft, save_paragraph, save_step, start_plan
 
 # Each side puts its routes on it when they are imported.
 blueprints = (plans,)

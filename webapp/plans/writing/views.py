@@ -27,12 +27,13 @@ from webapp.plans.reading.shown import text_as_read
 from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, STEP_STATES
 from webapp.plans.steps import moving
-from webapp.plans.writing import forms, messages, service
+from webapp.plans.writing import forms, messages, publishing, service
 from webapp.plans.writing import queries as writing_queries
 from webapp.plans.writing.editor import editor_page
 from webapp.plans.writing.policies import may_write_plan, may_write_version
+from webapp.plans.writing.publishing import PublishRefused
 from webapp.plans.writing.rules import moving_gaps
-from webapp.plans.writing.service import Published, PublishRefused, StaleDraft
+from webapp.plans.writing.service import Published, StaleDraft
 
 
 def _note(content: VersionContent) -> None:
@@ -214,7 +215,7 @@ def tick_reader(version_id: uuid.UUID, reader_id: uuid.UUID) -> Response:
         return _read_as_page(
             version_id, reader_id, _("The draft has changed since. Please read it again."), 409
         )
-    service.tick_read_as(version_id=version_id, reader_id=reader_id, actor_id=access.reader().person_id)
+    publishing.tick_read_as(version_id=version_id, reader_id=reader_id, actor_id=access.reader().person_id)
     return redirect(url_for("plans.check_plan", version_id=version_id), 303)
 
 
@@ -224,7 +225,7 @@ def show_from_before(version_id: uuid.UUID, reader_id: uuid.UUID) -> Response:
     if fields.line("safe") != "yes":
         return _read_as_page(version_id, reader_id, _("Tick the line below the text when it is true."), 422)
     try:
-        service.show_from_before(
+        publishing.show_from_before(
             version_id=version_id, reader_id=reader_id, actor_id=access.reader().person_id
         )
     except LookupError:
@@ -277,7 +278,7 @@ def note_asked(version_id: uuid.UUID) -> Response:
     errors = typed.errors()
     if errors:
         return _check_page(version_id, 422, typed=typed, errors=errors)
-    service.record_asked(
+    publishing.record_asked(
         version_id=version_id,
         person_id=typed.person_id,
         outcome=typed.outcome,
@@ -292,7 +293,7 @@ def note_asked(version_id: uuid.UUID) -> Response:
 def publish_plan(version_id: uuid.UUID) -> Response:
     """Freeze the draft and make every reader's copy; refused with all the reasons at once."""
     try:
-        service.publish(version_id=version_id, actor_id=access.reader().person_id)
+        publishing.publish(version_id=version_id, actor_id=access.reader().person_id)
     except (PublishRefused, StaleDraft):
         return _check_page(version_id, 422)
     child_id = queries.content_of(version_id).child_id
