@@ -142,6 +142,8 @@ def _read_as(browser: Browser, story: Story) -> list[Sent]:
     paths = [f"/plans/{story.ids['version_id']}/read-as/{reader}" for reader in readers]
     found = [Sent(f"plans.read_as {path[-4:]}", "GET", browser.get(path)) for path in paths]
     sounds = [f"/plan/sound?n={place}&wording=en" for place in range(6)]
+    photos = [path.replace("sound", "photo") for path in sounds]
+    found += [Sent(f"plans.see_photo {path[-12:]}", "GET", browser.get(path)) for path in photos]
     return found + [Sent(f"plans.hear_part {path[-12:]}", "GET", browser.get(path)) for path in sounds]
 
 

@@ -23,6 +23,7 @@ from webapp.plans.journey.queries import ended_column
 from webapp.plans.models import Answer, Composed, Plan, PlanVersion, SentenceReply, Step, TalkedThrough
 from webapp.plans.queries import AnswerView
 from webapp.plans.rules import ENGLISH, OWN_WORDS, SENTENCE_ANSWERS, STEP_ANSWERS
+from webapp.plans.sharing.rules import NOTHING, Sees
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Copy:
     sounds: tuple[int, datetime | None] = (0, None)
     # The help ended on this day, and did not begin again (R26).
     ended_on: date | None = None
+    # What decides, at this moment, which shared paragraphs of it show.
+    sees: Sees = NOTHING
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def copies(reader: Reader, languages: list[str]) -> tuple[Copy | None, list[tupl
         wanted = rows[0].child_id if rows else None
     found = {row.language: row for row in rows if row.child_id == wanted}
     best = next((found[code] for code in languages if code in found), None)
-    copy = _copy(best, mine[best.child_id]) if best else None
+    copy = _copy(reader, best, mine) if best else None
     return copy, sorted(names.items(), key=lambda pair: pair[1].casefold())
 
 
@@ -199,6 +202,7 @@ HEADERS = (
         _talked(TalkedThrough.talked_on).label("talked_on"),
         stamp_column().label("glossary"),
         ended_column().label("ended_on"),
+        families.apart_column(Composed.reader_id).label("apart"),
         *sound_stamp_columns(),
     )
     .join(PlanVersion, PlanVersion.id == Composed.version_id)
@@ -234,7 +238,8 @@ def _name(row: Any) -> str:
     return box.column(Composed, row.id, "name", row.name_sealed).decode()
 
 
-def _copy(row: Any, since: datetime | None) -> Copy:
+def _copy(reader: Reader, row: Any, mine: dict[uuid.UUID, datetime | None]) -> Copy:
+    since = mine[row.child_id]
     return Copy(
         id=row.id,
         version_id=row.version_id,
@@ -253,7 +258,15 @@ def _copy(row: Any, since: datetime | None) -> Copy:
         glossary=row.glossary,
         sounds=(row.sounds, row.sounds_at),
         ended_on=_ended_on(row, since),
+        sees=_sees(reader, row, mine),
     )
+
+
+def _sees(reader: Reader, row: Any, mine: dict[uuid.UUID, datetime | None]) -> Sees:
+    apart = families.people_apart(row.apart)
+    if reader.kind == "child":
+        return Sees(None, apart, row.published_at)
+    return Sees(tuple(sorted(mine.items())), apart, row.published_at)
 
 
 def _ended_on(row: Any, since: datetime | None) -> date | None:
@@ -266,7 +279,7 @@ def page_of(copy: Copy) -> Page:
     """The text of a copy, opened. Its header was found for this reader; the text is large and is kept."""
     sealed = session().scalar(PAGE, {"id": copy.id})
     box = sealing.family_box(copy.family_id)
-    return content.unpack(box.column(Composed, copy.id, "page", sealed))
+    return content.as_of_now(content.unpack(box.column(Composed, copy.id, "page", sealed)), copy.sees)
 
 
 def copy_of(reader: Reader, version_id: uuid.UUID | None, language: str) -> Copy | None:
@@ -276,7 +289,7 @@ def copy_of(reader: Reader, version_id: uuid.UUID | None, language: str) -> Copy
     row = session().execute(ONE, asked).first()
     if row is None or not families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at):
         return None
-    return _copy(row, mine[row.child_id])
+    return _copy(reader, row, mine)
 
 
 def said(reader: Reader, copy: Copy) -> Said:
