@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,14 @@ from webapp.core.database import database
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 ENGINES = os.environ.get("HEARD_TEST_ENGINES", "sqlite,postgresql").split(",")
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder that all workers of xdist share and that is gone at the end: for what is made once a run."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="heard-tests-")
+        os.environ["TESTS_SHARE"] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 def pytest_sessionstart() -> None:
