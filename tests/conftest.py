@@ -46,6 +46,14 @@ def pytest_sessionstart() -> None:
             )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a dear thing of its file goes to one worker (`--dist loadgroup`), an engine at a time."""
+    for item in items:
+        if item.get_closest_marker("one_worker"):
+            engine = getattr(getattr(item, "callspec", None), "params", {}).get("engine_app", "")
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
+
+
 def settings_for(url: str, data: Path, **changes: Any) -> Settings:
     """Settings of a test app: everything real but the cost of hashing."""
     values: dict[str, Any] = {

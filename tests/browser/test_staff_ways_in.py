@@ -51,7 +51,7 @@ def use_passkey(page: Page, email: str) -> None:
 def test_a_worker_makes_a_passkey_and_comes_back_with_it_alone(site: Site, desk: Open) -> None:
     page = desk().new_page()
     add_lock(page)
-    sign_in_worker(page, site, "Grace")
+    sign_in_worker(page, site, "Grace", anew=True)
     page.locator('.rail a[href="/ways-in-staff"]').click()
     page.locator('form[data-passkey="register"] button').click()
     expect(page.locator("main")).to_contain_text("1 passkey")
