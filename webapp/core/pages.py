@@ -50,7 +50,8 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **con
 def piece(template: str, /, **values: Any) -> Markup:
     """For templates: a part of a page that depends on the language and on these values alone.
 
-    It is rendered once and kept, so it is given nothing of the reader's: a name it was not given is an error.
+    It is rendered once and kept for these values, all of which can be compared. It cannot ask who reads: a
+    name it was not given is an error.
     """
     kept: dict[Any, Markup] = current_app.extensions["heard_pieces"]
     code = language.current()
