@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,14 @@ ENGINES = os.environ.get("HEARD_TEST_ENGINES", "sqlite,postgresql").split(",")
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder that all workers of xdist share and that is gone at the end: for what is made once a run."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="heard-tests-")
+        os.environ["TESTS_SHARE"] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
 def pytest_sessionstart() -> None:
     """Old compiled words hide a test that only passes in English: refuse to start on them."""
     for words in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
@@ -35,6 +44,14 @@ def pytest_sessionstart() -> None:
             pytest.exit(
                 f"{made.relative_to(TRANSLATIONS.parent)} is older than its words: run `make setup`", 4
             )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a dear thing of its file goes to one worker (`--dist loadgroup`), an engine at a time."""
+    for item in items:
+        if item.get_closest_marker("one_worker"):
+            engine = getattr(getattr(item, "callspec", None), "params", {}).get("engine_app", "")
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
 
 
 def settings_for(url: str, data: Path, **changes: Any) -> Settings:

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -40,7 +41,7 @@ class Sent:
     def status(self) -> int:
         return self.answer.status_code
 
-    @property
+    @cached_property
     def words(self) -> bytes:
         """Body and headers: a token in an address or a cookie is a leak too."""
         body: bytes = self.answer.data

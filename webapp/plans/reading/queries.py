@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp import accounts, families
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
-from webapp.core.database import session
+from webapp.core.database import FIRST, read, session
 from webapp.plans import content, queries
 from webapp.plans.content import Page
 from webapp.plans.glossary.queries import stamp_column
@@ -160,11 +160,11 @@ def copies(reader: Reader, languages: list[str]) -> tuple[Copy | None, list[tupl
     Only what was composed for this reader at publishing is ever shown (design §3).
     """
     mine = children(reader)
-    asked = {"reader_id": reader.person_id, "languages": languages}
     rows = [
         row
-        for row in session().execute(CURRENT, asked)
-        if families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at)
+        for row in read(CURRENT, {"reader_id": reader.person_id})
+        if row.language in languages
+        and families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at)
     ]
     names = {row.child_id: _name(row) for row in reversed(rows)}
     wanted = chosen_child(reader, mine)
@@ -180,7 +180,8 @@ def _talked(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
     query = select(column).where(
         TalkedThrough.version_id == Composed.version_id, TalkedThrough.person_id == Composed.reader_id
     )
-    return query.order_by(TalkedThrough.noted_at.desc(), TalkedThrough.id.desc()).limit(1).scalar_subquery()
+    latest = query.order_by(TalkedThrough.noted_at.desc(), TalkedThrough.id.desc())
+    return latest.limit(FIRST).scalar_subquery()
 
 
 # Of what was composed for one reader, all but the text. Asked by the page opened most, so prepared once.
@@ -209,9 +210,7 @@ HEADERS = (
     .join(Plan, Plan.id == PlanVersion.plan_id)
     .where(Composed.reader_id == bindparam("reader_id"))
 )
-CURRENT = HEADERS.where(
-    Plan.current_id == Composed.version_id, Composed.language.in_(bindparam("languages", expanding=True))
-).order_by(Plan.child_id, Composed.language)
+CURRENT = HEADERS.where(Plan.current_id == Composed.version_id).order_by(Plan.child_id, Composed.language)
 ONE = HEADERS.where(
     Composed.version_id == bindparam("version_id"), Composed.language == bindparam("language")
 )
@@ -277,7 +276,7 @@ def _ended_on(row: Any, since: datetime | None) -> date | None:
 
 def page_of(copy: Copy) -> Page:
     """The text of a copy, opened. Its header was found for this reader; the text is large and is kept."""
-    sealed = session().scalar(PAGE, {"id": copy.id})
+    sealed = read(PAGE, {"id": copy.id}).scalar()
     box = sealing.family_box(copy.family_id)
     return content.as_of_now(content.unpack(box.column(Composed, copy.id, "page", sealed)), copy.sees)
 
@@ -286,7 +285,7 @@ def copy_of(reader: Reader, version_id: uuid.UUID | None, language: str) -> Copy
     """One version as this reader was given it, while the child's plan is still granted to them."""
     mine = children(reader)
     asked = {"reader_id": reader.person_id, "version_id": version_id, "language": language}
-    row = session().execute(ONE, asked).first()
+    row = read(ONE, asked).first()
     if row is None or not families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at):
         return None
     return _copy(reader, row, mine)
@@ -339,7 +338,9 @@ def _said_query(*, quiet: bool) -> Select[Answer, SentenceReply]:
     if quiet:
         shown.append(SentenceReply.shared_agreed_on.is_not(None))
     mine = (Answer.child_id == bindparam("child_id"), Answer.person_id == bindparam("person_id"))
-    of_any_version = [*SENTENCE_ANSWERS, *STEP_ANSWERS, *(kind for kind, part in OWN_WORDS.items() if part)]
+    kinds = [*SENTENCE_ANSWERS, *STEP_ANSWERS, *(kind for kind, part in OWN_WORDS.items() if part)]
+    # A list of plain values would be written into the statement anew each time it is sent.
+    of_any_version = [literal(kind) for kind in kinds]
     of_this = Answer.version_id == bindparam("version_id")
     return (
         select(Answer, SentenceReply)
@@ -396,7 +397,7 @@ def _told_step(
 
 def moved(copy: Copy) -> dict[str, Moved]:
     """How far each step has come, by its id as it stands in the page."""
-    rows = session().execute(STEPS, {"version_id": copy.version_id})
+    rows = read(STEPS, {"version_id": copy.version_id})
     return {str(row.id): Moved(row.state, row.state_on, row.owner_id, row.first_id or row.id) for row in rows}
 
 

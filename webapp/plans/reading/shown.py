@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, render_template, url_for
-from flask_babel import force_locale
 from markupsafe import Markup
 
 from webapp.core import language
@@ -154,7 +153,7 @@ def _render(
     positions: bool,
 ) -> Markup:
     code = _code(copy)
-    with force_locale(code):
+    with language.speaking(code):
         parts = _parts(copy, page, said, moved, changed, tools)
         block = render_template(
             "plans/text.html",
@@ -188,7 +187,7 @@ def _render(
 
 def say_part(copy: Copy, part: str, position: str) -> Markup:
     """The control of one part after an answer, in the plan's language."""
-    with force_locale(_code(copy)):
+    with language.speaking(_code(copy)):
         block = render_template(
             "plans/said_part.html", part=part, position=position, positions=words.position_options()
         )
