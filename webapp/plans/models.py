@@ -181,7 +181,10 @@ class Composed(Base):
     """
 
     __tablename__ = "plan_composed"
-    __table_args__ = (UniqueConstraint("version_id", "reader_id", "language"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "reader_id", "language"),
+        Index("ix_plan_composed_reader_id", "reader_id"),
+    )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_versions.id"))
     reader_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))

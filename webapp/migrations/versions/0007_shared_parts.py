@@ -50,6 +50,9 @@ def upgrade() -> None:
     with op.batch_alter_table('plan_shared_with', schema=None) as batch_op:
         batch_op.create_index('ix_plan_shared_with_child_id', ['child_id'], unique=False)
 
+    with op.batch_alter_table('plan_composed', schema=None) as batch_op:
+        batch_op.create_index('ix_plan_composed_reader_id', ['reader_id'], unique=False)
+
     with op.batch_alter_table('plan_paragraphs', schema=None) as batch_op:
         batch_op.add_column(sa.Column('shared_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('photo_id', sa.Uuid(), nullable=True))
@@ -76,6 +79,9 @@ def downgrade() -> None:
         batch_op.drop_column('photo_width')
         batch_op.drop_column('photo_id')
         batch_op.drop_column('shared_id')
+
+    with op.batch_alter_table('plan_composed', schema=None) as batch_op:
+        batch_op.drop_index('ix_plan_composed_reader_id')
 
     with op.batch_alter_table('plan_shared_with', schema=None) as batch_op:
         batch_op.drop_index('ix_plan_shared_with_child_id')

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+WORD = re.compile(r"\w+")
 # What one child says is that child's alone.
 OWN_PARTS = ("child_says",)
 # A parent is named by these too; every other relation by its own word.
@@ -52,13 +53,17 @@ def _is_since(since: datetime | None, at: datetime | None) -> bool:
 
 def named_in(texts: Iterable[str], people: Collection[tuple[uuid.UUID, str, str]]) -> list[uuid.UUID]:
     """Whose first name, or what they are to the children, stands in these words."""
-    whole = "\n".join(texts).casefold()
-    return [person_id for person_id, name, relation in people if _is_said(whole, name, relation)]
+    said = _words("\n".join(texts))
+    return [person_id for person_id, name, relation in people if _is_said(said, name, relation)]
 
 
-def _is_said(whole: str, name: str, relation: str) -> bool:
-    words = [*name.split()[:1], *CALLED.get(relation, (relation,) if relation not in ("", "child") else ())]
-    return any(re.search(rf"(?<!\w){re.escape(one.casefold())}(?!\w)", whole) for one in words)
+def _is_said(said: set[str], name: str, relation: str) -> bool:
+    called = [*name.split()[:1], *CALLED.get(relation, (relation,) if relation not in ("", "child") else ())]
+    return any(_words(one) <= said for one in called if _words(one))
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(text.casefold()))
 
 
 @dataclass(frozen=True)
