@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests import kept
+from tests import kept, together
 from tests.whole.story import Story
 from webapp import create_app, migrations
 from webapp.config import Settings
@@ -46,12 +46,13 @@ def pytest_sessionstart() -> None:
             )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares a dear thing of its file goes to one worker (`--dist loadgroup`), an engine at a time."""
-    for item in items:
-        if item.get_closest_marker("one_worker"):
-            engine = getattr(getattr(item, "callspec", None), "params", {}).get("engine_app", "")
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadgroup`: what shares a dear thing goes to one worker, the rest to whoever is free.
+
+    Not by xdist's own mark: xdist 3.8 writes the group into a name that pytest 9.2 no longer reads.
+    """
+    return together.Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def settings_for(url: str, data: Path, **changes: Any) -> Settings:

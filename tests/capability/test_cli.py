@@ -45,7 +45,6 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.one_worker
 def test_a_backup_is_restored_into_an_empty_place_and_the_extract_is_the_same(
     loaded: Path, tmp_path: Path
 ) -> None:
@@ -91,7 +90,6 @@ def test_production_says_in_one_line_what_is_missing_and_never_loads_the_demo(tm
     assert heard(tmp_path, "migrate", **given).exit_code == 0
 
 
-@pytest.mark.one_worker
 def test_production_refuses_to_serve_made_up_people(loaded: Path, tmp_path: Path) -> None:
     data, keys = tmp_path / "data", {}
     shutil.copytree(loaded, data)

@@ -23,8 +23,6 @@ from webapp.core.database import Base, database
 from webapp.core.text import sentences
 from webapp.demo import stage
 
-# The demo is loaded once an engine for this whole file.
-pytestmark = pytest.mark.one_worker
 FIELDS = {
     "name",
     "role",

@@ -42,16 +42,12 @@ def walked(
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out on PostgreSQL what is marked as asking no engine, and the personas outside the core.
 
-    All that looks at one walk goes to one worker of xdist (`--dist loadgroup`): no walk is made twice.
+    All that looks at one walk goes to one worker of xdist (tests/together.py): no walk is made twice.
     """
     dropped = [item for item in items if _is_only_for_sqlite(item)] if "sqlite" in ENGINES else []
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in dropped]
-    for item in items:
-        if _looks_at_a_walk(item):
-            found = _parameters(item)
-            item.add_marker(pytest.mark.xdist_group(f"{found['engine_app']}-{found['persona']}"))
 
 
 def _is_only_for_sqlite(item: pytest.Item) -> bool:
