@@ -262,10 +262,10 @@ def _copy(reader: Reader, row: Any, mine: dict[uuid.UUID, datetime | None]) -> C
 
 
 def _sees(reader: Reader, row: Any, mine: dict[uuid.UUID, datetime | None]) -> Sees:
-    apart = families.people_apart(row.apart)
     if reader.kind == "child":
-        return Sees(None, apart, row.published_at)
-    return Sees(tuple(sorted(mine.items())), apart, row.published_at)
+        return Sees(None, families.people_apart(row.apart), row.published_at)
+    # An order between an adult and a child decides what is granted; it changes nothing else of their page.
+    return Sees(tuple(sorted(mine.items())), at=row.published_at)
 
 
 def _ended_on(row: Any, since: datetime | None) -> date | None:
