@@ -8,6 +8,7 @@ from webapp.plans.bringing_in import views as bringing_in_views
 from webapp.plans.bringing_in.headings import init_app
 from webapp.plans.bringing_in.service import forget_brought_in
 from webapp.plans.council_record import hand_over
+from webapp.plans.faces import views as faces_views
 from webapp.plans.giving import views as giving_views
 from webapp.plans.giving.service import note_given, put_name
 from webapp.plans.glossary import views as glossary_views
@@ -72,6 +73,7 @@ views = (
     journey_editor_views,
     steps_views,
     sharing_views,
+    faces_views,
     giving_views,
     glossary_views,
     hinting_views,

@@ -444,6 +444,17 @@ class WorkerReach(Base):
     written_at: Mapped[datetime]
 
 
+class WorkerPhoto(Base):
+    """A worker's own photo, for the families they work with. id is the worker's person id; sizes in pixels."""
+
+    __tablename__ = "worker_photos"
+    id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    photo_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("blobs.id"))
+    width: Mapped[int]
+    height: Mapped[int]
+    put_at: Mapped[datetime]
+
+
 class Glossary(Base):
     """One row, from when the glossary was first filled. `stamp` is another after each change of a term."""
 

@@ -16,6 +16,7 @@ from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.plans import queries
+from webapp.plans.faces.queries import Face, faces
 from webapp.plans.journey import rules
 from webapp.plans.journey.rules import FIELDS, Key, Stop, Texts
 from webapp.plans.models import Composed, FamilyRequest, JourneyEntry, Plan, PlanVersion, WorkerReach
@@ -33,10 +34,14 @@ class EntryView:
 
 @dataclass(frozen=True)
 class WorkerView:
-    """Who works with the child. `reach`: how to reach them, in their own words; '' when they did not say."""
+    """Who works with the child. `reach`: how to reach them, in their own words; '' when they did not say.
+
+    `face`: their photo; None while they put none in.
+    """
 
     name: str
     reach: str
+    face: Face | None = None
 
 
 @dataclass(frozen=True)
@@ -194,10 +199,17 @@ def open_until(stop: Stop) -> date:
 
 
 def workers(child_id: uuid.UUID) -> list[WorkerView]:
+    """Who works with the child now, as `worker_ids` counts them."""
+    people = worker_ids(child_id)
+    names, photos = accounts.names(people), faces(people)
+    return [WorkerView(names[one], reach_of(one), photos.get(one)) for one in people]
+
+
+def worker_ids(child_id: uuid.UUID) -> list[uuid.UUID]:
     """Who works with the child now, the latest first."""
     people = families.worker_ids(child_id)
     names = accounts.names(people)
-    return [WorkerView(names[one], reach_of(one)) for one in people if one in names]
+    return [one for one in people if one in names]
 
 
 def reach_of(person_id: uuid.UUID) -> str:

@@ -29,6 +29,11 @@ def show_journey() -> Response:
     return _journey_page(forms.AskForm())
 
 
+def chosen_child(reader: Reader) -> uuid.UUID | None:
+    """The child whose journey this reader's page shows; None without one."""
+    return _child(reader)[0]
+
+
 def _child(reader: Reader) -> tuple[uuid.UUID | None, list[tuple[uuid.UUID, str]]]:
     """The child chosen in this session, else the one whose plan opens first; and every child to choose."""
     mine = queries.named(list(queries.children(reader)))
