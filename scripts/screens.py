@@ -150,6 +150,7 @@ SCREENS = (
     Screen("57e-new-version", "Beth", "/families", (*PLAN_M, tap("main .head form button"))),
     Screen("57f-due", "Beth", "/due"),
     Screen("57g-how-to-reach-me", "Beth", "/how-to-reach-me"),
+    Screen("57h-my-photo", "Beth", "/my-photo"),
     Screen("58-emergency", "Beth", "/break-glass"),
     Screen("58b-my-conflicts", "Beth", "/my-conflicts"),
     Screen("58c-sessions", "Beth", "/sessions"),

@@ -36,7 +36,7 @@ OWN = "  میں متفق نہیں۔\nI was ill — “not lazy”.  "
 @pytest.fixture
 def folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The council's folder is there, and the setting names it. One test makes a real PDF."""
-    monkeypatch.setattr(pdf, "_render", lambda _html: b"%PDF-made-up")
+    monkeypatch.setattr(pdf, "_render", lambda _html, _pictures: b"%PDF-made-up")
     made = tmp_path / "record"
     made.mkdir()
     before = app.extensions["heard_settings"]
@@ -93,9 +93,8 @@ def test_one_copy_a_version_whole_and_named_without_a_name(version: uuid.UUID, f
     assert before == {path: path.stat().st_mtime_ns for path in case.iterdir()}
 
 
-def test_the_record_holds_what_was_given_talked_through_answered_and_where_views_differ(
-    town: Town, version: uuid.UUID, folder: Path
-) -> None:
+def talk_and_answer(town: Town, version: uuid.UUID) -> None:
+    """All that can stand beside a version's words."""
     say = partial(plans.add_answer, version_id=version)
     day = date(2026, 11, 18)
     with unit_of_work():
@@ -122,6 +121,9 @@ def test_the_record_holds_what_was_given_talked_through_answered_and_where_views
             outcome="kept",
             words="School said so.",
         )
+
+
+def test_the_record_says_which_plan_it_is(town: Town, version: uuid.UUID, folder: Path) -> None:
     plans.hand_over()
     found = record(folder)
     assert found["council_person_id"] == CASE
@@ -136,6 +138,14 @@ def test_the_record_holds_what_was_given_talked_through_answered_and_where_views
         "the_child_is_moving": False,
         "to_be_heard": False,
     }
+
+
+def test_the_record_holds_every_wording_and_who_has_a_copy(
+    town: Town, version: uuid.UUID, folder: Path
+) -> None:
+    talk_and_answer(town, version)
+    plans.hand_over()
+    found = record(folder)
     why, well = found["parts"]
     assert [(one["audience"], one["language"], one["state"]) for one in why["paragraphs"][0]["wordings"]] == [
         ("adult", "en", "english_only"),
@@ -151,6 +161,12 @@ def test_the_record_holds_what_was_given_talked_through_answered_and_where_views
         ("Samina", "phone"),
         ("Zara", "phone"),
     ]
+
+
+def test_the_record_holds_what_was_noted_beside_it(town: Town, version: uuid.UUID, folder: Path) -> None:
+    talk_and_answer(town, version)
+    plans.hand_over()
+    found = record(folder)
     assert [(one["name"], one["role"]) for one in found["names"]] == [
         ("Beth Carter", "worker"),
         ("Samina", "reader"),
@@ -159,6 +175,14 @@ def test_the_record_holds_what_was_given_talked_through_answered_and_where_views
         ("Samina", "Beth", True)
     ]
     assert [one["outcome"] for one in found["asked_before"]] == ["asked", "asked"]
+
+
+def test_the_record_holds_what_was_answered_and_where_views_differ(
+    town: Town, version: uuid.UUID, folder: Path
+) -> None:
+    talk_and_answer(town, version)
+    plans.hand_over()
+    found = record(folder)
     assert [(one["person"], one["words"]) for one in found["answers"]] == [
         ("Samina", OWN),
         ("Imran", "I was there."),
@@ -370,4 +394,4 @@ def fonts_of(page: PageObject) -> list[Any]:
 )
 def test_a_record_s_page_fetches_nothing_but_its_fonts(app: Flask, url: str) -> None:
     with pytest.raises(ValueError, match="nothing else"):
-        pdf.fetch(url)
+        pdf.fetch(url, {})

@@ -16,6 +16,7 @@ from webapp import documents
 from webapp.core.database import session, unit_of_work
 from webapp.documents import picture
 from webapp.media.models import Blob
+from webapp.plans.faces import service
 
 FACE = saved("JPEG", drawn("RGB", (600, 800)), comment=CANARY)
 SHOWN = re.compile(r'<img class="photo worker" src="([^"]+)"')
@@ -74,6 +75,20 @@ def test_a_new_one_takes_the_place_of_the_one_before(town: Town, sign_in: SignIn
     with unit_of_work():
         kept = [row.released_at is None for row in session().scalars(select(Blob).order_by(Blob.kept_at))]
         assert kept == [False, True]
+
+
+def test_two_taps_at_one_moment_leave_one(
+    town: Town, sign_in: SignInAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the other tap's row comes between the look and the insert."""
+    beth = sign_in(town.beth)
+    send(beth)
+    monkeypatch.setattr(service, "take_out", lambda **_values: None)
+    assert send(beth).status_code == 303
+    with unit_of_work():
+        kept = [row.released_at is None for row in session().scalars(select(Blob).order_by(Blob.kept_at))]
+        assert kept == [True, False]
+    assert len(shown(sign_in(town.zara))) == 1
 
 
 @pytest.mark.parametrize(

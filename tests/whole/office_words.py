@@ -142,6 +142,22 @@ def _about_the_plan(teller: Teller) -> None:
     town = teller.town
     by_whom = teller.token("talked-by", "mother", *STAFF)
     plans.record_talked_through(version_id=teller.version, person_id=town.samina, by_whom=by_whom)
+    _about_a_sentence(teller)
+    _about_the_draft(teller)
+    _about_steps(teller)
+    plans.record_talked_through(
+        version_id=teller.version,
+        person_id=town.imran,
+        happened=False,
+        why_not=teller.token("not-talked-why", *STAFF),
+        will_on=clock.today(),
+        actor_id=town.beth,
+    )
+
+
+def _about_a_sentence(teller: Teller) -> None:
+    """The mother says that it is not right; the worker corrects it."""
+    town = teller.town
     asked = plans.add_answer(
         version_id=teller.version,
         person_id=town.samina,
@@ -161,6 +177,10 @@ def _about_the_plan(teller: Teller) -> None:
             sentence=teller.token("sentence-corrected", "mother", *STAFF),
         ),
     )
+
+
+def _about_the_draft(teller: Teller) -> None:
+    """A wording of it that a person checked."""
     plans.save_paragraph(
         version_id=teller.draft,
         part="goals",
@@ -170,8 +190,13 @@ def _about_the_plan(teller: Teller) -> None:
         },
         state="checked",
         checked_by=teller.token("checked-by", *STAFF),
-        actor_id=town.beth,
+        actor_id=teller.town.beth,
     )
+
+
+def _about_steps(teller: Teller) -> None:
+    """The mother is stuck with one; the father proposes one."""
+    town = teller.town
     plans.add_answer(
         version_id=teller.version,
         person_id=town.samina,
@@ -189,14 +214,6 @@ def _about_the_plan(teller: Teller) -> None:
         part="steps",
         words=teller.token("step-idea", "separated father", *STAFF),
         whom=teller.token("step-idea-whom", "separated father", *STAFF),
-    )
-    plans.record_talked_through(
-        version_id=teller.version,
-        person_id=town.imran,
-        happened=False,
-        why_not=teller.token("not-talked-why", *STAFF),
-        will_on=clock.today(),
-        actor_id=town.beth,
     )
     note_given(
         version_id=teller.version,

@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from tests.whole.more_words import PARTS, Teller
-from webapp import plans
+from webapp import media, plans
 from webapp.core import clock, sealing
 from webapp.core.database import session
 from webapp.documents import Sound
@@ -28,10 +28,23 @@ READERS = ("mother", "separated father", "carer", "grandmother")
 
 def add_plan(teller: Teller) -> None:
     """What Zara's plan says to whom, published; and a draft of the next one."""
-    town, staff = teller.town, STAFF_OF_THE_CHILD
+    town = teller.town
     given = Given("core group", "core group", "People who meet.", "Your team.")
     teller.term = glossary.add_term(given=given, actor_id=town.priya)
     teller.version = plans.start_plan(child_id=town.zara, kind="child_in_need", actor_id=town.beth)
+    _first_parts(teller)
+    _other_parts(teller)
+    _step(teller)
+    _share(teller)
+    _show_home(teller)
+    _publish(teller)
+    _read_out(teller)
+    _next_draft(teller)
+
+
+def _first_parts(teller: Teller) -> None:
+    """Why, for everyone; the worry, for each parent in words of their own."""
+    town, staff = teller.town, STAFF_OF_THE_CHILD
     both = teller.token("everyone", *READERS, *staff)
     childs = teller.token("childs", "child", *staff)
     source = teller.token("source", *staff)
@@ -43,6 +56,11 @@ def add_plan(teller: Teller) -> None:
         {"en": f"{teller.token('for-him', 'separated father', *staff)}."},
         reader_id=town.imran,
     )
+
+
+def _other_parts(teller: Teller) -> None:
+    """Each other part, for everyone and for each parent."""
+    town, staff = teller.town, STAFF_OF_THE_CHILD
     for part in PARTS[1:]:
         words = {"en": f"{teller.token('everyone', *READERS, *staff)}."}
         childs = f"{teller.token('childs', 'child', *staff)}. One. Two. Three."
@@ -51,6 +69,11 @@ def add_plan(teller: Teller) -> None:
         for person, persona in ((town.samina, "mother"), (town.imran, "separated father")):
             words = {"en": f"{teller.token(f'for-{persona.split()[-1]}', persona, *staff)}."}
             _paragraph(teller, part, words, reader_id=person)
+
+
+def _step(teller: Teller) -> None:
+    """A step of the mother's."""
+    town, staff = teller.town, STAFF_OF_THE_CHILD
     step = teller.token("step", *READERS, *staff)
     teller.step = plans.save_step(
         version_id=teller.version,
@@ -65,10 +88,11 @@ def add_plan(teller: Teller) -> None:
         by_on=clock.today() + timedelta(days=7),
         actor_id=town.beth,
     )
-    _share(teller)
-    _show_home(teller)
-    _publish(teller)
-    _read_out(teller)
+
+
+def _next_draft(teller: Teller) -> None:
+    """The next version, which no reader sees."""
+    town, staff = teller.town, STAFF_OF_THE_CHILD
     teller.draft = plans.copy_to_draft(child_id=town.zara, actor_id=town.beth)
     words = {"en": f"{teller.token('draft', *staff)}."}
     plans.save_paragraph(version_id=teller.draft, part="goals", adult=words, actor_id=town.beth)
@@ -106,12 +130,14 @@ def _share(teller: Teller) -> None:
 
 
 def _show_home(teller: Teller) -> None:
-    """A photo of a home for the mother alone, with the words that say what it shows."""
+    """A photo of a home for the mother alone, with words that say what it shows; and one of the worker."""
     kept = io.BytesIO()
     Image.new("RGB", (40, 30), (200, 80, 40)).save(kept, "JPEG")
+    made = media.make_photo(data=kept.getvalue())
+    plans.put_worker_photo(person_id=teller.town.beth, made=made)
     teller.photo = plans.add_photo(
         version_id=teller.version,
-        data=kept.getvalue(),
+        made=made,
         words={("adult", "en"): f"{teller.token('photo', 'mother', *STAFF_OF_THE_CHILD)}."},
         reader_id=teller.town.samina,
         actor_id=teller.town.beth,

@@ -56,9 +56,9 @@ MAY_BE_GONE = {
     # Which part is said by a number; asked for one by one below, in `walk`.
     "plans.hear_part",
     "plans.see_photo",
-    # No worker of the story put a photo in.
-    "plans.see_own_photo",
     "plans.see_worker",
+    # Her worker alone put one in.
+    "plans.see_own_photo",
     "houses.discard_draft",
     # Without a ticket, or for a person who is no child.
     "letterbox.receive_note",

@@ -138,13 +138,15 @@ def _takes_an_id(rule: Rule, story: Story) -> bool:
 
 
 def _read_as(browser: Browser, story: Story) -> list[Sent]:
-    """What a worker sees as each reader, and what a reader hears of the plan."""
+    """What a worker sees as each reader, what a reader hears of the plan, and the worker's face."""
     readers = (story.town.imran, story.town.zara)
     paths = [f"/plans/{story.ids['version_id']}/read-as/{reader}" for reader in readers]
     found = [Sent(f"plans.read_as {path[-4:]}", "GET", browser.get(path)) for path in paths]
     sounds = [f"/plan/sound?n={place}&wording=en" for place in range(6)]
     photos = [path.replace("sound", "photo") for path in sounds]
     found += [Sent(f"plans.see_photo {path[-12:]}", "GET", browser.get(path)) for path in photos]
+    faces = [f"/journey/photo?n={place}" for place in range(2)]
+    found += [Sent(f"plans.see_worker {path[-3:]}", "GET", browser.get(path)) for path in faces]
     return found + [Sent(f"plans.hear_part {path[-12:]}", "GET", browser.get(path)) for path in sounds]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request
@@ -113,6 +114,24 @@ def _let_files_in(policy: Policy) -> None:
     found = access.optional_reader() if largest else None
     if found is not None and policy.check(found, **(request.view_args or {})):
         request.max_content_length = largest
+    # The body comes as slowly as the line it comes by: nobody else's write waits for that.
+    end_session()
+
+
+@contextmanager
+def slow_work() -> Iterator[None]:
+    """For what takes long inside a POST, as making a photo again: no transaction is open meanwhile.
+
+    SQLite has one writer; everybody else would wait. Nothing may have been written before: it would be lost.
+    Afterwards the policy decides again, by what stands then: 404 when this person may no more.
+    """
+    end_session()
+    try:
+        yield
+    finally:
+        policy: Policy = g.heard_policy
+        if not policy.check(access.reader(), **(request.view_args or {})):
+            abort(404)
 
 
 def _sign_in_first() -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from typing import Any
 from webapp import audit, families, plans, review
 from webapp.core import clock
 from webapp.core.text import sentences
+from webapp.demo import pictures
 from webapp.demo.stage import Cast, Event, content, demo_id, known_as
 
 # A plan that was shared before had these parts first; the version of today adds the rest.
@@ -78,6 +79,7 @@ def _write_first(cast: Cast, story: dict[str, Any], shift: int) -> None:
 def _write_again(cast: Cast, story: dict[str, Any]) -> None:
     version_id = plans.copy_to_draft(child_id=cast.ids[story["child"]], actor_id=_worker(cast, story))
     _write_parts(cast, story, version_id, lambda part: part not in FIRST_PARTS)
+    pictures.show(cast, version_id, story.get("photos", []), _worker(cast, story))
     _write_steps(cast, story, version_id)
     _publish(cast, story, version_id, 0)
 
@@ -85,6 +87,7 @@ def _write_again(cast: Cast, story: dict[str, Any]) -> None:
 def _write_whole(cast: Cast, story: dict[str, Any]) -> None:
     version_id = _start(cast, story, story["number"])
     _write_parts(cast, story, version_id, lambda _part: True)
+    pictures.show(cast, version_id, story.get("photos", []), _worker(cast, story))
     _write_steps(cast, story, version_id)
     _publish(cast, story, version_id, 0)
 

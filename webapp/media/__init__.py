@@ -9,7 +9,17 @@ from webapp.documents import Unreadable
 from webapp.media.answers import answer
 from webapp.media.queries import Kept, Piece, for_backup, open_piece
 from webapp.media.rules import LARGEST_PHOTO, LARGEST_VOICE, LONGEST_SIDE, LONGEST_VOICE, Full, Refused
-from webapp.media.service import keep_photo, keep_voice, put_back, release, sweep
+from webapp.media.service import (
+    Made,
+    keep,
+    keep_photo,
+    keep_voice,
+    make_photo,
+    make_voice,
+    put_back,
+    release,
+    sweep,
+)
 from webapp.media.stores import Away
 
 __all__ = [
@@ -20,13 +30,17 @@ __all__ = [
     "Away",
     "Full",
     "Kept",
+    "Made",
     "Piece",
     "Refused",
     "Unreadable",
     "answer",
     "for_backup",
+    "keep",
     "keep_photo",
     "keep_voice",
+    "make_photo",
+    "make_voice",
     "open_piece",
     "put_back",
     "release",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,63 +41,79 @@ BATCH = 200
 
 
 @dataclass(frozen=True)
-class _Made:
-    """A photo or a voice as we made it again."""
+class Made:
+    """A photo or a voice as we made it again; `given` is the file as it came, which is not kept."""
 
+    kind: str
+    given: bytes
     data: bytes
     width: int | None = None
     height: int | None = None
     seconds: int | None = None
 
 
-def keep_photo(
-    *, owner: Owner, data: bytes, blob_id: uuid.UUID | None = None, longest: int = LONGEST_SIDE
-) -> Kept:
-    """Make a photo again (`documents.make_picture`) and keep it; its longest side at most so many pixels.
+def make_photo(*, data: bytes, longest: int = LONGEST_SIDE) -> Made:
+    """A photo made again, its longest side at most so many pixels. It takes seconds and asks no database.
 
-    Unreadable(too_large, not_a_picture, too_many_pixels, damaged, too_slow), Full, Refused; Away.
+    Unreadable(too_large, not_a_picture, too_many_pixels, damaged, too_slow).
     """
-
-    def make() -> _Made:
-        found = documents.make_picture(data, longest)
-        return _Made(found.data, width=found.width, height=found.height)
-
-    return _keep("photo", owner, data, LARGEST_PHOTO, blob_id or ids.new(), make)
+    _not_larger(data, LARGEST_PHOTO)
+    found = documents.make_picture(data, longest)
+    return Made("photo", data, found.data, width=found.width, height=found.height)
 
 
-def keep_voice(*, owner: Owner, data: bytes, blob_id: uuid.UUID | None = None) -> Kept:
-    """Make a recording again (`documents.make_sound`) and keep it; at most LONGEST_VOICE seconds.
+def make_voice(*, data: bytes) -> Made:
+    """A recording made again, of at most LONGEST_VOICE seconds. It takes seconds and asks no database.
 
-    Unreadable(too_large, not_a_sound, too_long, damaged, too_slow), Full, Refused; Away.
+    Unreadable(too_large, not_a_sound, too_long, damaged, too_slow).
     """
-
-    def make() -> _Made:
-        found = documents.make_sound(data, LONGEST_VOICE)
-        return _Made(found.data, seconds=max(1, round(found.seconds)))
-
-    return _keep("voice", owner, data, LARGEST_VOICE, blob_id or ids.new(), make)
+    _not_larger(data, LARGEST_VOICE)
+    found = documents.make_sound(data, LONGEST_VOICE)
+    return Made("voice", data, found.data, seconds=max(1, round(found.seconds)))
 
 
-def _keep(
-    kind: str, owner: Owner, data: bytes, largest: int, blob_id: uuid.UUID, make: Callable[[], _Made]
-) -> Kept:
+def _not_larger(data: bytes, largest: int) -> None:
     if len(data) > largest:
         raise documents.Unreadable("too_large")
-    mac = sealing.box_for(owner).mac(data)
-    found = session().get(Blob, blob_id)
+
+
+def keep(*, owner: Owner, made: Made, blob_id: uuid.UUID | None = None) -> Kept:
+    """Keep what was made; what came again under its id is answered as before. Full, Refused; Away."""
+    mac = sealing.box_for(owner).mac(made.given)
+    found = session().get(Blob, blob_id) if blob_id else None
     if found is not None:
-        return _the_same(found, kind, owner, mac)
-    made = make()
+        return _the_same(found, made.kind, owner, mac)
     if queries.used(owner) + len(made.data) > LARGEST_RECORD:
         raise Full
-    row = _row(kind, owner, blob_id, made, mac)
-    stores.store().put(row.place, sealing.box_for(owner).sealed(row, kind, made.data))
+    row = _row(owner, blob_id or ids.new(), made, mac)
+    stores.store().put(row.place, sealing.box_for(owner).sealed(row, made.kind, made.data))
     try:
         with session().begin_nested():
             session().add(row)
     except IntegrityError:  # the same piece was sent twice at one moment; these bytes are swept
-        return _the_same(session().get_one(Blob, blob_id), kind, owner, mac)
+        return _the_same(session().get_one(Blob, row.id), made.kind, owner, mac)
     return queries.view(row)
+
+
+def keep_photo(
+    *, owner: Owner, data: bytes, blob_id: uuid.UUID | None = None, longest: int = LONGEST_SIDE
+) -> Kept:
+    """`make_photo` and `keep` in one, where nobody waits to write; what came again is not made again."""
+    _not_larger(data, LARGEST_PHOTO)
+    again = _kept_before("photo", owner, data, blob_id)
+    return again or keep(owner=owner, made=make_photo(data=data, longest=longest), blob_id=blob_id)
+
+
+def keep_voice(*, owner: Owner, data: bytes, blob_id: uuid.UUID | None = None) -> Kept:
+    """`make_voice` and `keep` in one, as `keep_photo`."""
+    _not_larger(data, LARGEST_VOICE)
+    again = _kept_before("voice", owner, data, blob_id)
+    return again or keep(owner=owner, made=make_voice(data=data), blob_id=blob_id)
+
+
+def _kept_before(kind: str, owner: Owner, data: bytes, blob_id: uuid.UUID | None) -> Kept | None:
+    found = session().get(Blob, blob_id) if blob_id else None
+    return _the_same(found, kind, owner, sealing.box_for(owner).mac(data)) if found else None
 
 
 def _the_same(row: Blob, kind: str, owner: Owner, mac: bytes) -> Kept:
@@ -109,13 +125,13 @@ def _the_same(row: Blob, kind: str, owner: Owner, mac: bytes) -> Kept:
     return queries.view(row)
 
 
-def _row(kind: str, owner: Owner, blob_id: uuid.UUID, made: _Made, mac: bytes) -> Blob:
+def _row(owner: Owner, blob_id: uuid.UUID, made: Made, mac: bytes) -> Blob:
     return Blob(
         id=blob_id,
         owner_kind=owner[0],
         owner_id=owner[1],
-        kind=kind,
-        mime=MIMES[kind],
+        kind=made.kind,
+        mime=MIMES[made.kind],
         place=secrets.token_hex(16),
         size=len(made.data),
         width=made.width,

@@ -9,6 +9,7 @@ from webapp.plans.bringing_in.headings import init_app
 from webapp.plans.bringing_in.service import forget_brought_in
 from webapp.plans.council_record import hand_over
 from webapp.plans.faces import views as faces_views
+from webapp.plans.faces.service import put_in as put_worker_photo
 from webapp.plans.giving import views as giving_views
 from webapp.plans.giving.service import note_given, put_name
 from webapp.plans.glossary import views as glossary_views
@@ -119,6 +120,7 @@ __all__ = [
     "part_heading",
     "publish",
     "put_name",
+    "put_worker_photo",
     "readers",
     "record_asked",
     "record_talked_through",

@@ -445,7 +445,7 @@ class WorkerReach(Base):
 
 
 class WorkerPhoto(Base):
-    """A worker's own photo, for the families they work with. id is the worker's person id; sizes in pixels."""
+    """A worker's own photo, for the families they work with. id is the worker's; sizes in pixels."""
 
     __tablename__ = "worker_photos"
     id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)

@@ -13,6 +13,7 @@ from webapp import accounts, documents
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
+from webapp.core.routing import slow_work
 from webapp.plans import queries, words
 from webapp.plans.bringing_in import forms, headings, messages, rules, service
 from webapp.plans.bringing_in import queries as own_queries
@@ -73,7 +74,8 @@ def _read(given: forms.Given, child_id: uuid.UUID) -> Brought:
     """Unreadable when there is nothing, or something that is not a plan."""
     if given.data is None and not given.words.strip():
         raise documents.Unreadable("nothing")
-    found = documents.read_file(given.data) if given.data else documents.read_words(given.words)
+    with slow_work():
+        found = documents.read_file(given.data) if given.data else documents.read_words(given.words)
     brought = rules.bring(
         found.blocks,
         headings.here(),

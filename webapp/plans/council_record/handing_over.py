@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from webapp import media
 from webapp.core import clock, sealing
 from webapp.core.database import end_session, unit_of_work
 from webapp.plans import trouble
@@ -63,6 +64,8 @@ def _write_due(folder: Path, done: Round) -> None:
             _write(folder, one, done)
         except sealing.SealError:  # one record's key is missing: all the others still go
             done.trouble = "record_sealed"
+        except media.Away:  # one plan's photos cannot be fetched now: all the others still go
+            done.trouble = "record_photos"
 
 
 def _due() -> list[Due]:
@@ -121,7 +124,8 @@ def _write_files(folder: Path, record: Record, number: int, content: str) -> tup
         return number, kept, rules.says_pdf(kept)
     at = clock.now()
     written = {f"{stem}.json": rules.as_bytes({"copy": number, "written_at": at.isoformat()} | record.body)}
-    made = pdf.made_of(record.body, copy=number, at=at)
+    written |= {f"{stem}-photo-{place}.jpg": photo for place, photo in record.photos.items()}
+    made = pdf.made_of(record.body, copy=number, at=at, pictures=record.photos)
     if made:
         written[f"{stem}.pdf"] = made
     manifest = rules.manifest(

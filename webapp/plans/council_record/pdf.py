@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,8 +14,8 @@ from webapp.core import pages
 from webapp.plans import words
 
 VARIANT = "pdf/a-3u"
-# The only thing that a page may fetch: fonts that we built, under an address of our own.
-FONTS = "heard-font:"
+# All that a page may fetch: fonts that we built and photos it was given, under addresses of our own.
+FONTS, PICTURES = "heard-font:", "heard-picture:"
 ATKINSON, NASTALIQ = "atkinson-hyperlegible", "noto-nastaliq-urdu"
 FACES = (
     ("Heard", f"{ATKINSON}-latin-400-normal.woff2", 400),
@@ -35,12 +36,17 @@ def is_there() -> bool:
     return True
 
 
-def made_of(body: dict[str, Any], *, copy: int, at: datetime) -> bytes | None:
-    """The record as a PDF; None where it cannot be made: the JSON holds everything all the same."""
+def made_of(
+    body: dict[str, Any], *, copy: int, at: datetime, pictures: Mapping[str, bytes] | None = None
+) -> bytes | None:
+    """The record as a PDF; None where it cannot be made: the JSON holds everything all the same.
+
+    `pictures`: JPEGs by the name after heard-picture: in the pages.
+    """
     if not is_there():
         return None
     try:
-        return _render(page_of(body, copy=copy, at=at))
+        return _render(page_of(body, copy=copy, at=at), pictures or {})
     except Exception as error:  # whatever a text does to a layout must not keep the JSON back
         current_app.logger.error("the council's record: no PDF: %s", type(error).__name__)
         return None
@@ -53,6 +59,7 @@ def page_of(body: dict[str, Any], *, copy: int, at: datetime) -> str:
         body=body,
         copy=copy,
         at=at.isoformat(),
+        pictures=PICTURES,
         day=_day,
         moment=_moment,
         faces=[(family, FONTS + name, weight) for family, name, weight in FACES],
@@ -73,17 +80,23 @@ def _moment(value: str | None) -> str:
     return pages.moment_words(datetime.fromisoformat(value)) if value else ""
 
 
-def _render(html: str) -> bytes:
+def _render(html: str, pictures: Mapping[str, bytes]) -> bytes:
     from weasyprint import HTML
 
-    pdf: bytes = HTML(string=html, url_fetcher=fetch).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    def fetched(url: str, *_rest: object, **_options: object) -> Any:
+        return fetch(url, pictures)
+
+    pdf: bytes = HTML(string=html, url_fetcher=fetched).write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return pdf
 
 
-def fetch(url: str, *_rest: object, **_options: object) -> Any:
-    """Our own fonts and nothing else: no file, no network, whatever stands in a text. ValueError."""
+def fetch(url: str, pictures: Mapping[str, bytes]) -> Any:
+    """Our fonts and the photos that were given: no file, no network, whatever a text says. ValueError."""
     from weasyprint.urls import URLFetcherResponse
 
+    if url.startswith(PICTURES) and url.removeprefix(PICTURES) in pictures:
+        data = pictures[url.removeprefix(PICTURES)]
+        return URLFetcherResponse(url, data, {"Content-Type": "image/jpeg"})
     name = url.removeprefix(FONTS)
     if not url.startswith(FONTS) or name not in {file for _family, file, _weight in FACES}:
         raise ValueError("a record's page fetches its fonts and nothing else")

@@ -17,6 +17,7 @@ from webapp.plans.answering import queries as answering
 from webapp.plans.answering.queries import Marked, PartViews, PersonView
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent, Words
 from webapp.plans.council_record import rules
+from webapp.plans.council_record.photos import PhotoFile, photo_named, photos_of
 from webapp.plans.council_record.queries import case_of
 from webapp.plans.models import Answer, Composed, Given, PlanVersion, PutName, TalkedThrough
 from webapp.plans.rules import PARTS
@@ -31,27 +32,32 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Record:
-    """One version as the record gets it; `case` is its folder, '' without a council's person id."""
+    """One version as the record gets it; `case` is its folder, '' without a council's person id.
+
+    `photos`: its photos as JPEG, by the number that the body names.
+    """
 
     content: VersionContent
     case: str
     body: Json
+    photos: dict[str, bytes]
 
 
 def record_of(version_id: uuid.UUID) -> Record:
-    """A published version with everything that stands beside its words."""
+    """A published version with everything that stands beside its words. Away of media, for its photos."""
     content = queries.content_of(version_id)
     row = session().get_one(PlanVersion, version_id)
     views = answering.all_views(content)
     names = _names(content, row)
     name = writing_queries.child_name(content.child_id)
+    photos = photos_of(content)
     body: Json = {
         "format": rules.FORMAT,
         "notice": NOTICE,
         "council_person_id": families.authority_id(content.child_id),
         "child": names[content.child_id],
         "plan": _plan(row, names),
-        "parts": [_part(content, part, name, names) for part in PARTS if _has(content, part)],
+        "parts": [_part(content, part, name, names, photos) for part in PARTS if _has(content, part)],
         "steps": [_step(step, names) for step in content.steps],
         "asked_before": [_asked(one) for one in writing_queries.asked(content)],
         "copies": _copies(version_id, names),
@@ -61,7 +67,8 @@ def record_of(version_id: uuid.UUID) -> Record:
         "answers": [_answer(one, names) for one in answering.all_answers(content)],
         "where_views_differ": [_views(one, name) for one in views],
     }
-    return Record(content, case_of(content.child_id), body)
+    by_number = {str(one.number): one.data for one in photos.values()}
+    return Record(content, case_of(content.child_id), body, by_number)
 
 
 def _names(content: VersionContent, row: PlanVersion) -> dict[uuid.UUID, str]:
@@ -98,12 +105,18 @@ def _has(content: VersionContent, part: str) -> bool:
     return any(one.part == part for one in content.paragraphs)
 
 
-def _part(content: VersionContent, part: str, name: str, names: dict[uuid.UUID, str]) -> Json:
+def _part(
+    content: VersionContent,
+    part: str,
+    name: str,
+    names: dict[uuid.UUID, str],
+    photos: dict[uuid.UUID, PhotoFile],
+) -> Json:
     mine = [one for one in content.paragraphs if one.part == part]
     return {
         "part": part,
         "heading": words.part_heading(part, "adult", name),
-        "paragraphs": [_paragraph(one, names) for one in mine],
+        "paragraphs": [_paragraph(one, names) | photo_named(one, photos) for one in mine],
     }
 
 

@@ -5,26 +5,28 @@ from __future__ import annotations
 import uuid
 
 from flask import abort, redirect, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp import families, media
 from webapp.core import access, forms
 from webapp.core.access import a_practitioner
 from webapp.core.pages import page
+from webapp.core.routing import slow_work
 from webapp.plans.faces import queries, service
+from webapp.plans.faces.service import LONGEST_SIDE
 from webapp.plans.journey import queries as journey_queries
 from webapp.plans.journey.policies import may_read_journey
 from webapp.plans.journey.views import chosen_child
 from webapp.plans.photos import messages
 from webapp.plans.routes import plans
 
-OWN = "/my-photo"
 # A little more than the file: the form around it.
 LARGEST_BODY = media.LARGEST_PHOTO + 1024 * 1024
 FILE_NAME = "photo.jpg"
 
 
-@plans.get(OWN, policy=a_practitioner)
+@plans.get("/my-photo", policy=a_practitioner)
 def show_own_photo() -> Response:
     """The photo that families see, and the way to put one in or take it out."""
     return _own_page({})
@@ -36,27 +38,33 @@ def _own_page(errors: dict[str, str]) -> Response:
     return page("plans/my_photo.html", status=422 if errors else 200, face=face, errors=errors)
 
 
-@plans.post(OWN, policy=a_practitioner, largest=LARGEST_BODY)
+@plans.post("/my-photo", policy=a_practitioner, largest=LARGEST_BODY)
 def keep_own_photo() -> Response:
     """Make it again, without where it was taken; or take it out."""
     own = access.reader().person_id
     if forms.line("do") == "remove":
         service.take_out(person_id=own)
-        return redirect(OWN, 303)
+        return redirect("/my-photo", 303)
     file = request.files.get("photo")
-    data = file.read() if file else b""
+    errors = _put_in(own, file.read() if file else b"")
+    return _own_page(errors) if errors else redirect("/my-photo", 303)
+
+
+def _put_in(own: uuid.UUID, data: bytes) -> dict[str, str]:
     if not data:
-        return _own_page({"photo": messages.refused("nothing")})
+        return {"photo": messages.refused("nothing")}
     try:
-        service.put_in(person_id=own, data=data)
+        with slow_work():
+            made = media.make_photo(data=data, longest=LONGEST_SIDE)
+        service.put_in(person_id=own, made=made)
     except media.Unreadable as error:
-        return _own_page({"photo": messages.refused(error.code)})
+        return {"photo": messages.refused(error.code)}
     except media.Full:
-        return _own_page({"photo": messages.refused("full")})
-    return redirect(OWN, 303)
+        return {"photo": _("There is no more room for photos. Ask your administrator.")}
+    return {}
 
 
-@plans.get(f"{OWN}/picture", policy=a_practitioner)
+@plans.get("/my-photo/picture", policy=a_practitioner)
 def see_own_photo() -> Response:
     """The worker's own, as families get it."""
     own = access.reader().person_id

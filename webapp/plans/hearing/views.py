@@ -13,10 +13,12 @@ from webapp import documents
 from webapp.core import access
 from webapp.core import forms as fields
 from webapp.core.pages import page
+from webapp.core.routing import slow_work
 from webapp.plans import content, looks, queries, words
 from webapp.plans.content import VersionContent
 from webapp.plans.hearing import forms, messages, service
 from webapp.plans.hearing import queries as hearing_queries
+from webapp.plans.hearing.forms import RecordingForm
 from webapp.plans.hearing.rules import AUDIENCES
 from webapp.plans.models import Recording
 from webapp.plans.reading import queries as reading_queries
@@ -70,15 +72,12 @@ def keep_recording(version_id: uuid.UUID) -> Response:
     """Make the recording again as MP3 and keep that; the file itself is not kept."""
     version = queries.content_of(version_id)
     typed = forms.recording(_languages(version))
-    items = hearing_queries.recorded(version, typed.audience, typed.language)
-    item = next((one for one in items if one.id == typed.item_id), None)
-    errors = typed.errors()
-    if item is None:
-        errors = {"": messages.refused("changed")}
-    try:
-        sound = documents.make_sound(typed.data) if item and not errors else None
-    except documents.Unreadable as error:
-        errors, sound = {"sound": messages.refused(error.code)}, None
+    item = _item(version, typed)
+    errors, sound = _made(typed) if item else ({}, None)
+    # Making takes seconds in which others write: these words may stand there no more.
+    version = queries.content_of(version_id)
+    if item is None or _item(version, typed) != item:
+        errors, sound = {"": messages.refused("changed")}, None
     if item is None or sound is None:
         return _recordings_page(
             version, typed.audience, typed.language, status=422, errors=errors, typed=typed
@@ -93,6 +92,23 @@ def keep_recording(version_id: uuid.UUID) -> Response:
         actor_id=access.reader().person_id,
     )
     return _back(version_id, typed.audience, typed.language, f"item-{item.id}")
+
+
+def _item(version: VersionContent, typed: RecordingForm) -> hearing_queries.ToRead | None:
+    items = hearing_queries.recorded(version, typed.audience, typed.language)
+    return next((one for one in items if one.id == typed.item_id), None)
+
+
+def _made(typed: RecordingForm) -> tuple[dict[str, str], documents.Sound | None]:
+    """What is wrong by field, or the recording made again."""
+    errors = typed.errors()
+    if errors:
+        return errors, None
+    try:
+        with slow_work():
+            return {}, documents.make_sound(typed.data)
+    except documents.Unreadable as error:
+        return {"sound": messages.refused(error.code)}, None
 
 
 def _back(version_id: uuid.UUID, audience: str, language: str, place: str = "") -> Response:

@@ -10,17 +10,19 @@ from werkzeug.wrappers import Response
 from webapp import media
 from webapp.core import access
 from webapp.core.pages import page
+from webapp.core.routing import slow_work
 from webapp.plans import content, looks, queries, words
 from webapp.plans.content import VersionContent
 from webapp.plans.hearing import forms as hearing_forms
 from webapp.plans.photos import forms, messages, service
 from webapp.plans.photos.forms import PhotoForm
-from webapp.plans.photos.rules import FILE_NAME, PART
+from webapp.plans.photos.rules import FILE_NAME, LONGEST_SIDE, PART
 from webapp.plans.reading import queries as reading_queries
 from webapp.plans.reading.policies import may_read_own_plan
 from webapp.plans.routes import plans
 from webapp.plans.writing import queries as writing_queries
 from webapp.plans.writing.policies import may_write_version
+from webapp.plans.writing.service import Published
 
 # A little more than the file: the form around it.
 LARGEST_BODY = media.LARGEST_PHOTO + 1024 * 1024
@@ -74,9 +76,11 @@ def keep_photo(version_id: uuid.UUID) -> Response:
 
 def _add(version_id: uuid.UUID, typed: PhotoForm) -> dict[str, str]:
     try:
+        with slow_work():
+            made = media.make_photo(data=typed.data, longest=LONGEST_SIDE)
         service.add_photo(
             version_id=version_id,
-            data=typed.data,
+            made=made,
             words=typed.words,
             reader_id=typed.reader_id,
             actor_id=access.reader().person_id,
@@ -85,6 +89,8 @@ def _add(version_id: uuid.UUID, typed: PhotoForm) -> dict[str, str]:
         return {"photo": messages.refused(error.code)}
     except media.Full:
         return {"photo": messages.refused("full")}
+    except Published:  # while the photo was made
+        abort(404)
     return {}
 
 

@@ -13,6 +13,7 @@ from webapp import families
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
+from webapp.core.routing import slow_work
 from webapp.plans import looks, queries, words
 from webapp.plans.routes import plans
 from webapp.plans.translating import checking, files, forms, machine, messages, rules, service
@@ -246,7 +247,8 @@ def translate_by_machine(version_id: uuid.UUID, code: str) -> Response:
     ]
     asked = [(line, name, english) for line in wanted for name, english in line.english.items()]
     try:
-        back = machine.translate([english for _line, _name, english in asked], code)
+        with slow_work():
+            back = machine.translate([english for _line, _name, english in asked], code)
     except MachineFailed as error:
         return _page(text, status=503 if error.code == "away" else 422, failed=messages.machine(error))
     found = Preview()
