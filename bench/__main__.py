@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import StorageState, sync_playwright
 
-from bench import first_load, leave, lighthouse, load, people, reference
+from bench import drawing, first_load, leave, lighthouse, load, people, reference
 from bench.load import Target
 from tests.browser import site as sites
 from tests.browser.site import ROOT, Site
@@ -51,7 +51,9 @@ def main() -> None:
                     for page in first_load.PAGES
                 ]
                 sheet = leave.measure(browser, site.url, states["Zara"])
+                drawn = drawing.measure(browser, site.url, states["Zara"])
             print_sheet(sheet)
+            print_drawing(drawn)
             if not asked.bytes:
                 print_load(site, states, folder)
             print_weights(weights)
@@ -67,6 +69,15 @@ def print_sheet(sheet: leave.Sheet) -> None:
     print(
         f"Leave: white sheet after a median of {sheet.median:.0f} ms, worst {sheet.worst:.0f} ms, "
         f"of {leave.RUNS} at {leave.SLOWER}x slower (goal {leave.GOAL_MS} ms)"
+    )
+
+
+def print_drawing(drawn: drawing.Drawing) -> None:
+    """What a drawing of many lines costs a slow phone, and its size when it is sent."""
+    print(
+        f"Drawing: {drawing.LINES} lines, {drawn.median:.1f} ms of main thread a pointer frame (median of "
+        f"{len(drawn.frames)}, worst {max(drawn.frames):.0f}) at {drawing.SLOWER}x slower "
+        f"(goal {drawing.GOAL_MS} ms); {drawn.wire / 1024:.1f} KB on the wire (goal {drawing.GOAL_KB} KB)"
     )
 
 

@@ -68,4 +68,5 @@ def _connect(app: Flask) -> None:
     support.connect(app, closed_days=duty.closed_days_for, need=feedback.need_for)
     letterbox.init_app(app)
     plans.init_app(app)
+    houses.init_app(app)
     home.init_app(app)

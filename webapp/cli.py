@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from webapp import audit, create_app, demo, families, home, localdata, migrations, plans
+from webapp import audit, create_app, demo, families, home, houses, localdata, media, migrations, plans
 from webapp.config import ConfigurationError, Settings, new_key
 from webapp.core import backup as backups
 from webapp.core import sealing, work
@@ -81,7 +81,9 @@ def serve(port: int, host: str, workers: int) -> None:
 def do_work() -> None:
     """Sweeps and the daily heads of the audit chains; `heard serve` starts it."""
     with application() as app:
-        work.run(app, audit.heads, plans.forget_brought_in, errands=(plans.hand_over, plans.send_news))
+        sweeps = (plans.forget_brought_in, houses.sweep_attachments)
+        errands = (plans.hand_over, plans.send_news, media.sweep)
+        work.run(app, audit.heads, *sweeps, errands=errands)
 
 
 @main.command("hand-over")
@@ -160,7 +162,7 @@ for command in families.COMMANDS:
 def backup(file: Path) -> None:
     """Write a backup while the service runs. The keys are not in it: keep HEARD_KEYS apart."""
     with application():
-        rows = backups.write(file)
+        rows = backups.write(file, media.for_backup)
     click.echo(
         f"{rows} rows written to {file}. The keys (HEARD_KEYS) are not in it: keep them in another place."
     )
@@ -173,7 +175,7 @@ def restore(file: Path) -> None:
     with application():
         migrations.upgrade(database().engine)
         try:
-            rows = backups.read(file)
+            rows = backups.read(file, media.put_back)
         except backups.BackupError as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{rows} rows restored.")

@@ -36,6 +36,8 @@ class Settings:
     rate_url: str = "memory://"
     # Where the daily heads of the audit chains are written; best on another machine's disk.
     heads: Path | None = None
+    # Where photos and voices are, sealed: file:///… or s3://bucket/prefix; without it, a folder in `data`.
+    media_url: str = ""
     # An authority's own table of headings, for plans that are already written (webapp/plans/bringing_in).
     plan_headings: Path | None = None
     # Where each plan version is put for the council's own record (docs/record.md); off without it.
@@ -61,6 +63,11 @@ class Settings:
     def heads_file(self) -> Path:
         """One JSON line a day with the head of every audit chain (ASVS 16.4.3)."""
         return (self.heads or self.data / "heads") / "audit-heads.jsonl"
+
+    @property
+    def media(self) -> str:
+        """The address of the store of photos and voices."""
+        return self.media_url or (self.data / "media").as_uri()
 
     @property
     def is_demo(self) -> bool:
@@ -94,6 +101,7 @@ class Settings:
             trusted_proxies=int(env.get("HEARD_TRUSTED_PROXIES", "0")),
             rate_url=env.get("HEARD_RATE_URL", "memory://"),
             heads=_path(env.get("HEARD_HEADS")),
+            media_url=env.get("HEARD_MEDIA_URL", "").rstrip("/"),
             plan_headings=_path(env.get("HEARD_PLAN_HEADINGS")),
             record_folder=_path(env.get("HEARD_RECORD_FOLDER")),
             webhook_url=env.get("HEARD_WEBHOOK_URL", ""),
@@ -207,6 +215,7 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise ConfigurationError("HEARD_BASE_URL is missing: the https address families will open")
     _refuse_half_single_sign_on(settings)
     _refuse_unsafe_webhook(settings)
+    _refuse_unknown_store(settings)
     if settings.is_demo:
         return
     if settings.oidc_issuer and not settings.oidc_issuer.startswith("https://"):
@@ -219,6 +228,13 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise ConfigurationError("Keys lie inside HEARD_DATA: a stolen copy would open itself")
     if settings.record_folder and settings.record_folder.is_relative_to(settings.data):
         raise ConfigurationError("HEARD_RECORD_FOLDER lies inside HEARD_DATA: its files are not sealed")
+
+
+def _refuse_unknown_store(settings: Settings) -> None:
+    url = urlsplit(settings.media_url)
+    is_folder = url.scheme == "file" and not url.netloc and url.path.startswith("/")
+    if settings.media_url and not is_folder and not (url.scheme == "s3" and url.netloc):
+        raise ConfigurationError("HEARD_MEDIA_URL must be file:///a/folder or s3://bucket/prefix")
 
 
 def _is_safe_translator(url: str) -> bool:

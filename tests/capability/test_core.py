@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from tests.conftest import Open, settings_for
 from tests.makers import make_town
-from webapp import audit, create_app, migrations
+from webapp import audit, create_app, media, migrations
 from webapp.accounts.models import Person
 from webapp.audit.models import AuditRow
 from webapp.core import backup, sealing
@@ -153,14 +153,14 @@ def test_a_backup_comes_back_whole_on_either_engine(app: Flask, tmp_path: Path) 
             text("INSERT INTO alembic_version VALUES (:head)"), {"head": migrations.head_revision()}
         )
     file = tmp_path / "backup.zip"
-    rows = backup.write(file)
+    rows = backup.write(file, media.for_backup)
     assert rows > 20
     other = create_app(settings_for(f"sqlite:///{tmp_path / 'other.db'}", tmp_path))
     with other.app_context():
         migrations.upgrade(database().engine)
-        assert backup.read(file) == rows
+        assert backup.read(file, media.put_back) == rows
         assert session().get_one(Person, town.zara).name_sealed
         assert audit.verify() == []
         with pytest.raises(backup.BackupError, match="already"):
-            backup.read(file)
+            backup.read(file, media.put_back)
     assert b"Samina" not in file.read_bytes()

@@ -160,3 +160,12 @@ def test_the_record_s_folder_lies_outside_the_data(tmp_path: Path) -> None:
 )
 def test_a_translating_computer_is_reached_safely(tmp_path: Path, url: str) -> None:
     assert settings(tmp_path, HEARD_TRANSLATE_URL=url).translate_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize("url", ["media", "file://media", "file://host/a", "https://store", "s3://", "s3:x"])
+def test_photos_go_to_a_folder_or_an_object_store(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigurationError, match="HEARD_MEDIA_URL"):
+        settings(tmp_path, HEARD_MEDIA_URL=url)
+    assert settings(tmp_path).media == (tmp_path / "media").as_uri()
+    for good in ("file:///var/lib/media", "s3://bucket", "s3://bucket/a/prefix"):
+        assert settings(tmp_path, HEARD_MEDIA_URL=good).media == good

@@ -293,7 +293,7 @@ def test_a_refusal_comes_back_from_the_other_process() -> None:
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "SECONDS", 0.01)
+    monkeypatch.setitem(apart.SECONDS, "words", 0.01)
     with pytest.raises(Unreadable) as caught:
         apart.read(WORD)
     assert caught.value.code == "too_slow"

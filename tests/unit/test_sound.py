@@ -13,7 +13,8 @@ from av.audio.frame import AudioFrame
 
 from webapp import documents
 from webapp.documents import Unreadable
-from webapp.documents.sound import MOST_SECONDS, make_again
+from webapp.documents.blocks import MOST_SECONDS
+from webapp.documents.sound import make_again
 
 KINDS = {
     "mp4": "aac",

@@ -66,8 +66,8 @@ OTHERS = {
     "duty cover": Other(
         like="worker of another team",
         sent="duty cover",
-        also={"may_open_alert", "may_mark_alert", "may_read_note"},
-        sees={"way", "phone-of-child"},
+        also={"may_open_alert", "may_mark_alert", "may_read_note", "may_see_locked"},
+        sees={"way", "phone-of-child", "care-why"},
     ),
     "other mother": Other(
         like="mother",

@@ -1,7 +1,7 @@
 """Backups that are the same for SQLite and PostgreSQL: one zip, a file of JSON lines a table.
 
 Rows stay sealed as they are; the keys are elsewhere. Copying a SQLite file is not a backup: what was
-last written is in its log.
+last written is in its log. Photos and voices lie beside the database: their sealed bytes are in the zip too.
 """
 
 from __future__ import annotations
@@ -24,14 +24,20 @@ from webapp.core.database import Base, database
 
 FORM = 1
 BATCH = 500
+PIECES = "media/"
+# Each piece of media as it lies sealed, by its name in the store.
+Pieces = Iterable[tuple[str, bytes]]
 
 
 class BackupError(Exception):
     """A backup that cannot be read here; the message says why."""
 
 
-def write(file: Path) -> int:
-    """Write all rows as of one moment, safely while the service runs. Returns the number of rows."""
+def write(file: Path, pieces: Callable[[], Pieces]) -> int:
+    """Write all rows as of one moment, safely while the service runs. Returns the number of rows.
+
+    `pieces` is asked after the rows are read: what a row names is kept for an hour after it was let go.
+    """
     partial = file.with_name(file.name + ".partial")
     rows = 0
     isolation = {} if database().is_sqlite else {"isolation_level": "REPEATABLE READ"}
@@ -43,6 +49,8 @@ def write(file: Path) -> int:
         archive.writestr("heard.json", json.dumps({"form": FORM, "revision": _revision(connection)}))
         for table in Base.metadata.sorted_tables:
             rows += _write_table(connection, archive, table)
+        for name, sealed in pieces():
+            archive.writestr(PIECES + name, sealed, zipfile.ZIP_STORED)
     _make_durable(partial, file)
     return rows
 
@@ -63,8 +71,11 @@ def _make_durable(partial: Path, file: Path) -> None:
     partial.replace(file)
 
 
-def read(file: Path) -> int:
-    """Fill an empty database of the same schema. Returns the number of rows; BackupError when it cannot."""
+def read(file: Path, put_back: Callable[[Pieces], object]) -> int:
+    """Fill an empty database of the same schema. Returns the number of rows; BackupError when it cannot.
+
+    `put_back` is handed the pieces of media before the rows are: a row never lacks its bytes.
+    """
     with zipfile.ZipFile(file) as archive, database().engine.connect() as opened:
         connection = opened.execution_options(heard_write=True)
         with connection.begin():
@@ -78,7 +89,14 @@ def read(file: Path) -> int:
                 for table in Base.metadata.sorted_tables
             ):
                 raise BackupError("There is something here already. Restore only into an empty place.")
+            put_back(_read_pieces(archive))
             return sum(_read_table(connection, archive, table) for table in Base.metadata.sorted_tables)
+
+
+def _read_pieces(archive: zipfile.ZipFile) -> Pieces:
+    for name in archive.namelist():
+        if name.startswith(PIECES):
+            yield name.removeprefix(PIECES), archive.read(name)
 
 
 def _read_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> int:

@@ -145,7 +145,8 @@ def _end_transaction(response: Response) -> None:
 
 def _write_reads(person_id: uuid.UUID | None, response: Response) -> None:
     policy: Policy | None = g.get("heard_policy")
-    if policy is None or response.status_code != 200 or request.method != "GET":
+    # 206: a part of a recording is a look too.
+    if policy is None or response.status_code not in (200, 206) or request.method != "GET":
         return
     unnamed = [ReadNote(policy.act, "staff", None, "", None)] if policy.act else []
     notes = access.reads() or unnamed

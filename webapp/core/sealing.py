@@ -74,6 +74,10 @@ class Box:
             plain = value.encode() if isinstance(value, str) else value
             setattr(row, f"{name}_sealed", None if plain is None else self._seal(_binding(row, name), plain))
 
+    def sealed(self, row: Any, name: str, plain: bytes) -> bytes:
+        """A box of this row that is kept outside the database; `column` opens it."""
+        return self._seal(_binding(row, name), plain)
+
     def text(self, row: Any, name: str) -> str:
         """The words in `<name>_sealed`; '' when there are none. SealError when it does not open."""
         return self.data(row, name).decode()

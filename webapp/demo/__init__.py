@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 from webapp.config import ConfigurationError
 from webapp.core import clock
 from webapp.core.database import database, end_session, unit_of_work
-from webapp.demo import feedback, houses, journeys, outside, people, plans, stage
+from webapp.demo import asking, feedback, houses, journeys, outside, people, plans, seen, stage
 from webapp.demo.sheet import Person, Sheet, as_table, make
 
 __all__ = ["Person", "Sheet", "as_table", "load_once", "refuse_in_production"]
@@ -24,7 +24,7 @@ def load_once() -> Sheet:
 
 def _load() -> None:
     cast = stage.Cast(today=clock.today())
-    parts = (people, outside, plans, journeys, houses, feedback)
+    parts = (people, outside, plans, journeys, houses, asking, seen, feedback)
     stage.play(cast, [event for part in parts for event in part.events(cast)])
 
 

@@ -11,6 +11,9 @@ MOST_PAGES = 60
 MOST_CHARACTERS = 200_000
 LONGEST_HEADING = 90
 LARGEST_SOUND = 20 * 1024 * 1024
+# Longer than any part of a plan.
+MOST_SECONDS = 300
+LARGEST_PICTURE = 12 * 1024 * 1024
 # Word's own bullet fonts put their signs where no letter has its place.
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 DIRECTION_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -60,6 +63,15 @@ class Sound:
 
     data: bytes
     seconds: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """JPEG bytes (image/jpeg), and how wide and high they are in pixels."""
+
+    data: bytes
+    width: int
+    height: int
 
 
 def clean(words: str) -> str:

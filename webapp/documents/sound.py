@@ -14,14 +14,13 @@ import av
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
-from webapp.documents.blocks import LARGEST_SOUND, Sound, Unreadable
+from webapp.documents.blocks import LARGEST_SOUND, MOST_SECONDS, Sound, Unreadable
 
-MOST_SECONDS = 300
 # MP3 in one channel: a minute of speech is about 360 KB.
 RATE, BITS_A_SECOND = 24_000, 48_000
 
 
-def make_again(data: bytes) -> Sound:
+def make_again(data: bytes, most_seconds: int = MOST_SECONDS) -> Sound:
     """The recording as MP3. Unreadable: not_a_sound, too_long, too_large, damaged."""
     if len(data) > LARGEST_SOUND:
         raise Unreadable("too_large")
@@ -29,7 +28,7 @@ def make_again(data: bytes) -> Sound:
     if not kind:
         raise Unreadable("not_a_sound")
     try:
-        found = _encoded(_frames(data, kind))
+        found = _encoded(_frames(data, kind, most_seconds))
     except (av.error.FFmpegError, EOFError, ValueError, IndexError) as error:
         raise Unreadable("damaged") from error
     if not found.seconds:
@@ -51,8 +50,8 @@ def _kind(data: bytes) -> str:
     return next((kind for sign, kind in starts.items() if data.startswith(sign)), "")
 
 
-def _frames(data: bytes, kind: str) -> Iterator[AudioFrame]:
-    """The voice in one channel. Unreadable("too_long") once it is longer than a part of a plan ever is."""
+def _frames(data: bytes, kind: str, most_seconds: int) -> Iterator[AudioFrame]:
+    """The voice in one channel. Unreadable("too_long") once it is longer than it may be."""
     with av.open(io.BytesIO(data), "r", format=kind, metadata_errors="ignore") as container:
         if not container.streams.audio:
             raise Unreadable("not_a_sound")
@@ -63,7 +62,7 @@ def _frames(data: bytes, kind: str) -> Iterator[AudioFrame]:
         for frame in container.decode(stream):
             for one in resampler.resample(frame):
                 samples += one.samples
-                if samples > MOST_SECONDS * RATE:
+                if samples > most_seconds * RATE:
                     raise Unreadable("too_long")
                 yield one
         yield from resampler.resample(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,18 +16,20 @@ from webapp.core import clock, ids, sealing
 from webapp.core.database import session
 from webapp.core.parcels import Refused
 from webapp.houses import people, rules
+from webapp.houses.attachments import service as attachments
 from webapp.houses.models import Draft, Entry, EntryReader, Start, ThreeHouses
 from webapp.houses.rules import Content, Parcel
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What we have of an entry now: state is draft or arrived."""
+    """What we have of an entry now: state is draft, arrived, or on_its_way while attachments are missing."""
 
     id: uuid.UUID
     rev: int
     state: str
     received_at: datetime
+    missing: tuple[uuid.UUID, ...] = ()
 
 
 def take_in(
@@ -49,14 +51,35 @@ def take_in(
         rev=parcel.rev,
         body=body_mac,
     ):
-        return _standing(kept)
+        return _standing(kept) if isinstance(kept, Entry) else send_when_whole(kept)
     content = rules.read_content(sealing.open_parcel(parcel))
     made = _Made(child_id, parcel.set_id, parcel.id, parcel.rev, body_mac, parcel.made_at or clock.now())
     if is_new_set:
         answer_first_screen(child_id=child_id, choice="start", with_whom=content.with_whom)
-    if parcel.is_sent:
-        return _standing(_send(made, content, session_id, clock.now(), handed_over=handed_over))
-    return _standing(_keep_draft(made, content, signed_in=parcel.signed_in))
+    if not parcel.is_sent:
+        return _standing(_keep_draft(made, content, signed_in=parcel.signed_in))
+    if attachments.missing(child_id=child_id, files=content.files):
+        return send_when_whole(_keep_on_its_way(made, content, session_id, handed_over))
+    return _standing(_send(made, content, session_id, clock.now(), handed_over=handed_over))
+
+
+def send_when_whole(row: Draft) -> Standing:
+    """What was sent becomes an entry once every attachment it names is here; until then nobody sees it.
+
+    Refused("share") when nobody the child chose can be chosen any more: then she chooses again.
+    """
+    if row.share_sealed is None:
+        return _standing(row)
+    box = sealing.child_box(row.child_id)
+    content = rules.kept_content(json.loads(box.text(row, "content")))
+    missing = attachments.missing(child_id=row.child_id, files=content.files)
+    if missing:
+        return Standing(row.id, row.rev, "on_its_way", row.received_at, missing)
+    kept = json.loads(box.text(row, "share"))
+    share = rules.Share(kept["level"], tuple(uuid.UUID(one) for one in kept["people"]))
+    made = _Made(row.child_id, row.set_id, row.id, row.rev, row.body_mac, row.made_at)
+    whole, session_id, handed_over = replace(content, share=share), row.session_id, row.handed_over
+    return _standing(_send(made, whole, session_id, clock.now(), handed_over=handed_over))
 
 
 def receive(
@@ -174,18 +197,16 @@ def _send(
     *,
     handed_over: bool = False,
 ) -> Entry:
-    if content.share is None:
-        raise Refused("share")
-    if content.is_empty:
-        raise Refused("empty")
-    readers = people.readers(made.child_id, content.share)
+    share, readers = _readers(made.child_id, content)
+    attachments.name_files(child_id=made.child_id, entry_id=made.id, files=content.files)
     draft = session().get(Draft, made.id)
     if draft is not None:
         session().delete(draft)
     row = Entry(
         **vars(made),
+        template=content.template,
         house=content.house,
-        share_level=content.share.level,
+        share_level=share.level,
         session_id=session_id,
         received_at=received_at,
         answered_late=False,
@@ -200,14 +221,36 @@ def _send(
     return row
 
 
+def _readers(child_id: uuid.UUID, content: Content) -> tuple[rules.Share, list[uuid.UUID]]:
+    """The choice, and who will see it by that. Refused: share, empty."""
+    if content.share is None:
+        raise Refused("share")
+    if content.is_empty:
+        raise Refused("empty")
+    return content.share, people.readers(child_id, content.share)
+
+
+def _keep_on_its_way(made: _Made, content: Content, session_id: uuid.UUID | None, handed_over: bool) -> Draft:
+    """Sent, but a photo or voice note it names has not come yet."""
+    share, _people = _readers(made.child_id, content)
+    row = _keep_draft(made, content, signed_in=True)
+    kept = {"level": share.level, "people": [str(one) for one in share.people]}
+    sealing.child_box(row.child_id).put(row, share=json.dumps(kept))
+    row.session_id, row.handed_over = session_id, handed_over
+    session().flush()
+    return row
+
+
 def _keep_draft(made: _Made, content: Content, *, signed_in: bool) -> Draft:
     """The newest revision takes the place of the one before: what was rubbed out stays in no older copy."""
     row = session().get(Draft, made.id) or Draft(id=made.id, child_id=made.child_id, set_id=made.set_id)
     row.rev, row.body_mac, row.made_at = made.rev, made.body_mac, made.made_at
     row.signed_in, row.received_at, row.put_away_at = signed_in, clock.now(), None
+    row.share_sealed, row.session_id, row.handed_over = None, None, False
     _seal(row, content)
     session().add(row)
     session().flush()
+    attachments.name_files(child_id=made.child_id, entry_id=made.id, files=content.files)
     return row
 
 

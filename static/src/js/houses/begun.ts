@@ -53,6 +53,18 @@ export class Begun {
     this.lines.set(draft.id, { kind: "draft", words: "" });
   }
 
+  /** What this phone of the child's own opened itself. With a network the server's word goes before it. */
+  takeOwn(drafts: readonly ServerDraft[], here: readonly Item[], signedIn: boolean): void {
+    for (const draft of drafts) {
+      const local = here.find((item) => item.id === draft.id);
+      const isOurs = local?.kind === "draft" && local.rev === draft.rev;
+      if (this.isOpen(draft.id) || (signedIn && !isOurs) || (local !== undefined && local.kind !== "draft")) continue;
+      this.remember(fromServer(draft, draft.rev));
+      const arrived = local === undefined || uploaded(local);
+      this.lines.set(draft.id, { kind: arrived ? "draft" : "offline", words: "" });
+    }
+  }
+
   takeStates(entries: EntryState[]): void {
     for (const { house, state, text } of entries)
       this.houseLines.set(house as House, { kind: state, words: state === "read" ? text : "" });
