@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests import kept
+from tests import kept, together
 from tests.whole.story import Story
 from webapp import create_app, migrations
 from webapp.config import Settings
@@ -27,6 +28,14 @@ ENGINES = os.environ.get("HEARD_TEST_ENGINES", "sqlite,postgresql").split(",")
 TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder that all workers of xdist share and that is gone at the end: for what is made once a run."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="heard-tests-")
+        os.environ["TESTS_SHARE"] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
 def pytest_sessionstart() -> None:
     """Old compiled words hide a test that only passes in English: refuse to start on them."""
     for words in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"):
@@ -35,6 +44,15 @@ def pytest_sessionstart() -> None:
             pytest.exit(
                 f"{made.relative_to(TRANSLATIONS.parent)} is older than its words: run `make setup`", 4
             )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadgroup`: what shares a dear thing goes to one worker, the rest to whoever is free.
+
+    Not by xdist's own mark: xdist 3.8 writes the group into a name that pytest 9.2 no longer reads.
+    """
+    return together.Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def settings_for(url: str, data: Path, **changes: Any) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import json
 import os
 import shutil
@@ -27,7 +28,10 @@ import pyotp
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 ROOT = Path(__file__).resolve().parents[2]
+# Names the folder that all workers of one run of the tests share; tests/conftest.py makes it.
+SHARED = "TESTS_SHARE"
 STEP_S = 30
+SESSION = "heard"
 # Two cores may be busy with other tests.
 TIMEOUT_S = 120
 expect.set_options(timeout=15_000)
@@ -43,6 +47,8 @@ class Site:
     environ: dict[str, str] = field(default_factory=dict, repr=False)
     # The last one-time code given for each worker: a code works once, so the next sign-in needs another.
     steps: dict[str, int] = field(default_factory=dict)
+    # The session cookie of each worker's last sign-in.
+    sessions: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def person(self, name: str) -> dict[str, Any]:
         """A family member by first name or whole name."""
@@ -75,19 +81,39 @@ def start_site(folder: Path, *, host: str = "127.0.0.1", **environ: str) -> Site
     port = free_port()
     env = _environment(folder) | {"PORT": str(port)} | environ
     env.setdefault("HEARD_BASE_URL", f"http://{host}:{port}")
-    if "DATABASE_URL" not in environ:
-        shutil.copytree(_loaded(), folder, dirs_exist_ok=True)
-    site = Site(f"http://{host}:{port}", json.loads(_demo(env)), _serve(env, folder), env)
+    sheet = (
+        _copied(folder, env["HEARD_BASE_URL"]) if "DATABASE_URL" not in environ else json.loads(_demo(env))
+    )
+    site = Site(f"http://{host}:{port}", sheet, _serve(env, folder), env)
     _wait_until_ready(site, folder / "server.log")
     return site
 
 
+def _copied(folder: Path, url: str) -> dict[str, Any]:
+    """Copy the loaded demo into the folder; its sheet, as printed for a server at `url`."""
+    loaded = _loaded()
+    shutil.copytree(loaded / "data", folder, dirs_exist_ok=True)
+    sheet = (loaded / "sheet.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(sheet.replace(json.loads(sheet)["url"], url))
+    return found
+
+
 @cache
 def _loaded() -> Path:
-    """A folder with the demo in it: loaded once a process, copied for each site."""
-    folder = Path(tempfile.mkdtemp(prefix="heard-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _demo(_environment(folder))
+    """A folder with the demo in it, loaded once a run: the first worker of xdist loads, the others wait.
+
+    (pytest-xdist, "Making session-scoped fixtures execute only once".)
+    """
+    if SHARED in os.environ:
+        folder = Path(os.environ[SHARED])
+    else:
+        folder = Path(tempfile.mkdtemp(prefix="heard-demo-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "sheet.json").exists():
+            printed = _demo(_environment(folder / "data"))
+            (folder / "sheet.json").write_bytes(printed)
     return folder
 
 
@@ -169,8 +195,27 @@ def one_time_code(site: Site, name: str) -> str:
     return totp.generate_otp(step)
 
 
-def sign_in_worker(page: Page, site: Site, name: str) -> None:
-    """E-mail, password and one-time code; ends on the worker's first page."""
+def sign_in_worker(page: Page, site: Site, name: str, *, anew: bool = False) -> None:
+    """E-mail, password and one-time code; ends on the worker's first page.
+
+    A session from an earlier test that is still open is taken up: a one-time code works once, so each
+    sign-in after the third would wait half a minute for the next. `anew`: for what asks who you are when
+    the sign-in is ten minutes old.
+    """
+    if anew or not _taken_up(page, site, name):
+        _sign_in_anew(page, site, name)
+        site.sessions[name] = [one for one in page.context.cookies(site.url) if one["name"] == SESSION]
+
+
+def _taken_up(page: Page, site: Site, name: str) -> bool:
+    if not site.sessions.get(name):
+        return False
+    page.context.add_cookies(site.sessions[name])
+    page.goto(f"{site.url}/")
+    return page.locator("body.staff").count() == 1
+
+
+def _sign_in_anew(page: Page, site: Site, name: str) -> None:
     worker = site.worker(name)
     page.goto(f"{site.url}/staff")
     page.locator('input[name="email"]').fill(worker["email"])

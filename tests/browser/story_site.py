@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -46,11 +47,11 @@ class StorySite:
 
 
 @contextmanager
-def running_story_site(folder: Path) -> Iterator[StorySite]:
-    """Serve until the block ends."""
+def running_story_site(folder: Path, *, host: str = "127.0.0.1", **settings: Any) -> Iterator[StorySite]:
+    """Serve until the block ends, with these settings besides those of every test."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    app = create_app(settings_for(f"sqlite:///{folder / 'heard.db'}", folder, base_url=url))
+    url = f"http://{host}:{port}"
+    app = create_app(settings_for(f"sqlite:///{folder / 'heard.db'}", folder, base_url=url, **settings))
     with app.app_context():
         migrations.upgrade(database().engine)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)

@@ -182,7 +182,8 @@ def crawl(page: Page, site: Site, begin: list[str]) -> list[str]:
 @pytest.mark.parametrize("name", ["Beth", "Farah", "Priya", "Owen", "Moira", "Nadia"])
 def test_pages_of_staff(site: Site, desk: Open, name: str) -> None:
     page = desk().new_page()
-    sign_in_worker(page, site, name)
+    # The page of ways in asks who you are when the sign-in is old.
+    sign_in_worker(page, site, name, anew=True)
     begin = ["/"]
     if name == "Beth":
         # A draft, so that the editor, "Read as…" and the page before publishing can be reached.

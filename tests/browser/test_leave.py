@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.browser import steps
 from tests.browser.conftest import PHONE, Open
@@ -58,6 +59,12 @@ SEE_THE_VEIL = """new MutationObserver(() => {
   const covers = box.width >= innerWidth && box.height >= innerHeight;
   sessionStorage.setItem("veil", covers ? getComputedStyle(veil).backgroundColor : "small");
 }).observe(document, { childList: true, subtree: true });"""
+
+
+def hold_the_clock(page: Page) -> None:
+    """A count that lapses after seconds must not lapse because the machine is busy."""
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -135,6 +142,7 @@ def test_three_shifts_leave_and_each_is_said(site: Site, desk: Open) -> None:
     context = desk()
     sign_in_quietly(context, site, "Claire")
     page = context.new_page()
+    hold_the_clock(page)
     page.goto("/")
     said = page.locator("[role=status][data-leave-said]")
     page.keyboard.press("Shift")
@@ -153,6 +161,7 @@ def test_three_taps_in_a_top_corner_leave(site: Site, phone: Open, corner: str) 
     context = phone()
     sign_in_quietly(context, site, "Rukhsana")
     page = context.new_page()
+    hold_the_clock(page)
     page.goto("/")
     # Below the words and the buttons of the bar, still in its corner.
     x = 4 if corner == "start" else 356
@@ -196,7 +205,8 @@ def test_what_is_left_after_leaving(site: Site, phone: Open) -> None:
     for form in ("/language", "/look"):
         page.locator(f'form[action="{form}"] button').first.click()
         page.wait_for_load_state()
-    expect(page.locator("[data-screen='before']")).to_be_visible()
+    # Shown once the phone has its ticket.
+    expect(page.locator("[data-my-sign]")).to_be_visible()
     tickets = page.evaluate(TICKETS)
     assert len(tickets) == 1
     assert tickets[0]
@@ -285,10 +295,10 @@ def test_a_page_from_memory_is_loaded_anew(site: Site, phone: Open) -> None:
     sign_in_quietly(context, site, "Rukhsana")
     page = context.new_page()
     page.goto("/")
-    page.evaluate(
-        "window.old = true; dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
-    )
-    page.wait_for_function("window.old === undefined")
+    page.evaluate("window.old = true")
+    with page.expect_navigation():
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.evaluate("window.old === undefined")
     expect(page.locator("html")).not_to_have_class("away")
 
 

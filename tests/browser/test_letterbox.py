@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.leaving import wait_for_worker
 from tests.browser.site import Site, sign_in_person, sign_in_worker
 
 SAID = "somebody-shouted-7731"
@@ -68,7 +69,7 @@ def enrolled(context: BrowserContext, site: Site, name: str) -> Page:
     page = context.new_page()
     sign_in_person(page, site, name)
     expect(page.locator("[data-my-sign]")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_for_worker(page)
     page.goto("/bye")
     return page
 

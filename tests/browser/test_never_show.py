@@ -25,6 +25,12 @@ FAMILY_PATHS = {
 PEOPLE = pytest.mark.parametrize("name", ["Kasia", "Claire"])
 
 
+def open_tab(page: Page, path: str) -> None:
+    """Tap the tab; ends when its page is there."""
+    page.locator(f'.tabs a[href="{path}"]').click()
+    expect(page.locator(f'.tabs a[href="{path}"][aria-current]')).to_be_visible()
+
+
 @pytest.fixture
 def visited(site: Site, phone: Open) -> Callable[[str], tuple[Page, list[Request]]]:
     """A visit through the tabs and the foot of the page, with every request it made."""
@@ -37,8 +43,7 @@ def visited(site: Site, phone: Open) -> Callable[[str], tuple[Page, list[Request
         page = context.new_page()
         page.goto("/")
         for path in ("/plan", "/answers", "/questions"):
-            page.locator(f'.tabs a[href="{path}"]').click()
-            page.wait_for_load_state("networkidle")
+            open_tab(page, path)
             page.goto("/")
         return page, asked
 
@@ -106,8 +111,7 @@ def test_history_has_the_card_the_first_page_and_the_way_out(
     sign_in_quietly(context, site, name)
     page.goto("/")
     for path in ("/plan", "/answers", "/questions"):
-        page.locator(f'.tabs a[href="{path}"]').click()
-        page.wait_for_load_state("networkidle")
+        open_tab(page, path)
         page.goto("/")
     leave(page)
     context.close()

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Open
+from tests.browser.leaving import wait_for_worker
 from tests.browser.site import Site, open_card, pick_pictures, sign_in_person
 
 ITEMS = """async () => {
@@ -28,11 +29,6 @@ ITEMS = """async () => {
 }"""
 KEYS = """async () => Object.fromEntries(await Promise.all((await caches.keys()).map(
   async (name) => [name, (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)])))"""
-
-
-def wait_for_worker(page: Page) -> None:
-    """The service worker controls this page: the shell is kept."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
 
 
 def waiting(page: Page) -> list[dict[str, Any]]:

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, Open
-from tests.browser.site import Site, running_site, sign_in_worker
+from tests.browser.site import Site, sign_in_worker
+from tests.browser.story_site import StorySite, running_story_site
 from tests.browser.test_passkeys import add_lock
+from tests.makers import make_town
 from tests.provider import Provider, running_provider
 
 OWEN = "owen@northbridge.example"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def provider() -> Iterator[Provider]:
     with running_provider(("o-1", {"email": OWEN, "email_verified": True})) as made:
         yield made
 
 
-@pytest.fixture(scope="module")
-def joined(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site that knows the provider. The two are on different hosts, as in life."""
-    with running_site(
-        tmp_path_factory.mktemp("joined"),
+@pytest.fixture
+def joined(provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StorySite]:
+    """A site that knows the provider, with the small town on it. The two are on different hosts, as in life."""
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    with running_story_site(
+        tmp_path,
         host="localhost",
-        AUTHLIB_INSECURE_TRANSPORT="1",
-        HEARD_OIDC_ISSUER=provider.url,
-        HEARD_OIDC_CLIENT_ID="heard",
-        HEARD_OIDC_CLIENT_SECRET="s3",
-        HEARD_OIDC_NAME="Northbridge",
+        oidc_issuer=provider.url,
+        oidc_client_id="heard",
+        oidc_client_secret="s3",
+        oidc_name="Northbridge",
     ) as running:
+        with running.app.app_context():
+            make_town()
         yield running
 
 
@@ -46,7 +51,7 @@ def use_passkey(page: Page, email: str) -> None:
 def test_a_worker_makes_a_passkey_and_comes_back_with_it_alone(site: Site, desk: Open) -> None:
     page = desk().new_page()
     add_lock(page)
-    sign_in_worker(page, site, "Grace")
+    sign_in_worker(page, site, "Grace", anew=True)
     page.locator('.rail a[href="/ways-in-staff"]').click()
     page.locator('form[data-passkey="register"] button').click()
     expect(page.locator("main")).to_contain_text("1 passkey")
@@ -64,7 +69,7 @@ def test_a_worker_makes_a_passkey_and_comes_back_with_it_alone(site: Site, desk:
 
 
 def test_staff_sign_in_with_the_authoritys_own_account(
-    joined: Site, provider: Provider, chromium: Browser
+    joined: StorySite, provider: Provider, chromium: Browser
 ) -> None:
     # Not watched: this one does go to another origin, and comes back.
     with chromium.new_context(**DESK, locale="en-GB", base_url=joined.url) as context:

@@ -101,6 +101,8 @@ def stolen(tmp_path: Path, kept_phone: OpenKept) -> Iterator[Stolen]:
         enter_code(page, card.code)
         pick_pictures(page, ["boat", "leaf", "moon", "cup"])
         wait_for_worker(page)
+        # Shown once the phone has its ticket.
+        expect(page.locator("[data-my-sign]")).to_be_visible()
         waiting = leave_one_waiting(page)
         noted = [bytes(one) for one in page.evaluate("window.noted")]
         cookies = context.cookies()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import steps
 from tests.browser import story_staff as staff
 from tests.browser.conftest import DESK
+from tests.browser.leaving import wait_for_worker
 from tests.browser.site import (
     Site,
     enter_code,
@@ -230,7 +231,7 @@ def zara_comes_back(page: Page, site: Site, say: Say) -> None:
 
 
 def offline_it_cannot_be_reopened(page: Page, say: Say) -> None:
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    wait_for_worker(page)
     page.context.set_offline(True)
     page.reload()
     steps.screen(page, "offline-owner")

@@ -12,15 +12,18 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PHONE
 from tests.browser.story_site import StorySite, running_story_site
-from tests.whole.hidden import hide_things
+from tests.whole.hidden import NOON, hide_things
 from tests.whole.story import Story, tell_story
+from webapp.core import clock
 
 PLACES = ("/", "/plan", "/answers", "/looked", "/phones")
 SIZE = {"width": 360, "height": 640}
 
 
 @pytest.fixture
-def family(tmp_path: Path) -> Iterator[tuple[StorySite, Story]]:
+def family(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[StorySite, Story]]:
+    """The server's clock stands: "Last used: 12:00" would move a pixel by itself a minute later."""
+    monkeypatch.setattr(clock, "now", lambda: NOON)
     with running_story_site(tmp_path) as site:
         with site.app.app_context():
             story = tell_story()

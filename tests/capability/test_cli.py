@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from webapp.cli import main
@@ -34,10 +36,20 @@ def started(folder: Path, *words: str, **environ: str) -> subprocess.CompletedPr
     return subprocess.run(command, env=kept | env, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_a_backup_is_restored_into_an_empty_place_and_the_extract_is_the_same(tmp_path: Path) -> None:
-    first, second, backup = tmp_path / "first", tmp_path / "second", tmp_path / "backup.zip"
-    sheet = json.loads(heard(first, "demo", "--json").stdout)
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which the command loaded the made-up authority."""
+    folder = tmp_path_factory.mktemp("demo") / "first"
+    sheet = json.loads(heard(folder, "demo", "--json").stdout)
     assert {"url", "workers", "people"} == set(sheet)
+    return folder
+
+
+def test_a_backup_is_restored_into_an_empty_place_and_the_extract_is_the_same(
+    loaded: Path, tmp_path: Path
+) -> None:
+    first, second, backup = tmp_path / "first", tmp_path / "second", tmp_path / "backup.zip"
+    shutil.copytree(loaded, first)
     assert heard(first, "verify-log").exit_code == 0
     assert heard(first, "backup", str(backup)).exit_code == 0
     keys = {
@@ -78,9 +90,9 @@ def test_production_says_in_one_line_what_is_missing_and_never_loads_the_demo(tm
     assert heard(tmp_path, "migrate", **given).exit_code == 0
 
 
-def test_production_refuses_to_serve_made_up_people(tmp_path: Path) -> None:
+def test_production_refuses_to_serve_made_up_people(loaded: Path, tmp_path: Path) -> None:
     data, keys = tmp_path / "data", {}
-    heard(data, "demo", "--json")
+    shutil.copytree(loaded, data)
     for name, file in (("HEARD_KEYS", "keys"), ("HEARD_SECRET", "secret")):
         keys[name] = (data / "keys" / file).read_text()
         (data / "keys" / file).unlink()

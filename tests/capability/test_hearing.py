@@ -17,7 +17,7 @@ from tests.capability.plan_makers import FOR_ALL, FOR_FATHER, FOR_MOTHER, publis
 from tests.conftest import Browser, SignInAs
 from tests.makers import Town
 from tests.unit.test_sound import STREET, tone
-from webapp import plans
+from webapp import audit, plans
 from webapp.core.database import session, unit_of_work
 from webapp.plans.content import ParagraphContent, StepContent, Words
 from webapp.plans.hearing import queries as hearing
@@ -63,6 +63,11 @@ def kept() -> int:
         return session().scalar(select(func.count(Recording.id))) or 0
 
 
+def looks(version: uuid.UUID) -> int:
+    with unit_of_work():
+        return len(audit.looks_at("plan_version", [version], "plan.read"))
+
+
 def test_a_part_that_was_read_out_can_be_heard(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:
     beth, mother = sign_in(town.beth), sign_in(town.samina)
     assert heard_by(mother) == []
@@ -75,6 +80,18 @@ def test_a_part_that_was_read_out_can_be_heard(town: Town, version: uuid.UUID, s
     assert STREET.encode() not in answer.data
     part = mother.get(where, headers={"Range": "bytes=0-99"})
     assert (part.status_code, part.data) == (206, answer.data[:100])
+
+
+def test_hearing_a_part_of_a_recording_is_a_look_too(
+    town: Town, version: uuid.UUID, sign_in: SignInAs
+) -> None:
+    """A phone asks for a recording in ranges (206): none of them may go unwritten."""
+    beth, mother = sign_in(town.beth), sign_in(town.samina)
+    record(beth, version, item(version, FOR_ALL))
+    (where,) = heard_by(mother)
+    before = looks(version)
+    assert mother.get(where, headers={"Range": "bytes=0-99"}).status_code == 206
+    assert looks(version) == before + 1
 
 
 def test_each_hears_their_own_copy_alone(town: Town, version: uuid.UUID, sign_in: SignInAs) -> None:

@@ -19,7 +19,7 @@ from moto import mock_aws
 
 from tests.capability.media_corpus import CANARY, saved
 from tests.unit.test_sound import tone
-from webapp import documents, media
+from webapp import audit, documents, media
 from webapp.core import backup, clock, sealing
 from webapp.core.database import session, unit_of_work
 from webapp.documents import picture, sound
@@ -267,7 +267,7 @@ def test_a_backup_carries_the_pieces_of_a_store_of_files(
     file = tmp_path / "backup.zip"
     backup.write(file, media.for_backup)
     assert CANARY not in file.read_bytes()
-    backup.erase(lambda _db: None, lambda _db: None)
+    backup.erase(audit.unprotect, audit.protect)
     set_store(app, monkeypatch, (tmp_path / "two").as_uri())
     backup.read(file, media.put_back)
     piece = opened(kept.id)

@@ -40,7 +40,10 @@ def walked(
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what is marked as asking no engine, and the personas outside the core."""
+    """Leave out on PostgreSQL what is marked as asking no engine, and the personas outside the core.
+
+    All that looks at one walk goes to one worker of xdist (tests/together.py): no walk is made twice.
+    """
     dropped = [item for item in items if _is_only_for_sqlite(item)] if "sqlite" in ENGINES else []
     if dropped:
         config.hook.pytest_deselected(items=dropped)
@@ -48,9 +51,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_only_for_sqlite(item: pytest.Item) -> bool:
-    parameters = getattr(getattr(item, "callspec", None), "params", {})
-    if parameters.get("engine_app") != "postgresql" or "walked" not in getattr(item, "fixturenames", ()):
-        return item.get_closest_marker("one_engine") is not None and (
-            parameters.get("engine_app") == "postgresql"
-        )
-    return parameters.get("persona", "child") not in CORE
+    if _parameters(item).get("engine_app") != "postgresql":
+        return False
+    if _looks_at_a_walk(item):
+        return _parameters(item)["persona"] not in CORE
+    return item.get_closest_marker("one_engine") is not None
+
+
+def _looks_at_a_walk(item: pytest.Item) -> bool:
+    return "walked" in getattr(item, "fixturenames", ())
+
+
+def _parameters(item: pytest.Item) -> dict[str, object]:
+    return getattr(getattr(item, "callspec", None), "params", {})

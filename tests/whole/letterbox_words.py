@@ -27,8 +27,8 @@ def add_note(teller: Teller) -> tuple[uuid.UUID, str]:
     token = accounts_service.begin_session(person_id=town.zara, card=card)
     found = sign_in_by_token(token)
     assert found is not None
-    devices.note_phone(session_id=found[0].id, card=card, phone_hash=None)
-    ticket, _sign = devices.enrol(session_id=found[0].id, ticket="", sign="fox")
+    devices.note_phone(session_id=found.session_id, card=card, phone_hash=None)
+    ticket, _sign = devices.enrol(session_id=found.session_id, ticket="", sign="fox")
     device = accounts.device_by_ticket(ticket)
     assert device is not None
     words = json.dumps(

@@ -38,6 +38,8 @@ class Teller(Protocol):
     term: uuid.UUID
     draft: uuid.UUID
     recording: uuid.UUID
+    photo: uuid.UUID
+    paragraph: uuid.UUID
     allowed: dict[str, set[str]]
     others: dict[str, uuid.UUID]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 
 from tests.whole.more_words import PARTS, Teller
@@ -62,6 +65,8 @@ def add_plan(teller: Teller) -> None:
         by_on=clock.today() + timedelta(days=7),
         actor_id=town.beth,
     )
+    _share(teller)
+    _show_home(teller)
     _publish(teller)
     _read_out(teller)
     teller.draft = plans.copy_to_draft(child_id=town.zara, actor_id=town.beth)
@@ -76,8 +81,41 @@ def add_plan(teller: Teller) -> None:
     )
 
 
-def _paragraph(teller: Teller, part: str, adult: dict[str, str], **more: Any) -> None:
-    plans.save_paragraph(version_id=teller.version, part=part, adult=adult, actor_id=teller.town.beth, **more)
+def _paragraph(teller: Teller, part: str, adult: dict[str, str], **more: Any) -> uuid.UUID:
+    return plans.save_paragraph(
+        version_id=teller.version, part=part, adult=adult, actor_id=teller.town.beth, **more
+    )
+
+
+def _share(teller: Teller) -> None:
+    """The same for her brother: of the adults, the mother alone may read both plans on that day."""
+    town, staff = teller.town, STAFF_OF_THE_CHILD
+    teller.paragraph = _paragraph(
+        teller,
+        "goals",
+        {"en": f"{teller.token('shared', 'mother', *staff)}."},
+        child={"en": f"{teller.token('shared-childs', 'child', *staff)}."},
+        source=teller.token("shared-source", *staff),
+    )
+    plans.share_paragraph(
+        version_id=teller.version,
+        paragraph_id=teller.paragraph,
+        children={town.zara: True, town.yusuf: True},
+        actor_id=town.beth,
+    )
+
+
+def _show_home(teller: Teller) -> None:
+    """A photo of a home for the mother alone, with the words that say what it shows."""
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 30), (200, 80, 40)).save(kept, "JPEG")
+    teller.photo = plans.add_photo(
+        version_id=teller.version,
+        data=kept.getvalue(),
+        words={("adult", "en"): f"{teller.token('photo', 'mother', *STAFF_OF_THE_CHILD)}."},
+        reader_id=teller.town.samina,
+        actor_id=teller.town.beth,
+    )
 
 
 def _read_out(teller: Teller) -> None:

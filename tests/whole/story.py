@@ -57,6 +57,7 @@ MAY_BE_GONE = {
     "houses.show_thanks",
     # Which part is said by a number; asked for one by one below, in `walk`.
     "plans.hear_part",
+    "plans.see_photo",
     "houses.discard_draft",
     # Which piece is asked for behind the "?": one by one in tests/capability/test_attachments.py.
     "houses.show_piece",
@@ -102,6 +103,8 @@ class _Teller:
         self.term = uuid.uuid4()
         self.step = uuid.uuid4()
         self.recording = uuid.uuid4()
+        self.photo = uuid.uuid4()
+        self.paragraph = uuid.uuid4()
         self.draft = uuid.uuid4()
         self.others: dict[str, uuid.UUID] = {}
         self.ticket = ""
@@ -167,6 +170,8 @@ def _parameters(teller: _Teller) -> dict[str, Any]:
         "version_id": teller.version,
         "term_id": teller.term,
         "recording_id": teller.recording,
+        "photo_id": teller.photo,
+        "paragraph_id": teller.paragraph,
         "secret": "no-such-card",
         "template_key": "three_houses",
         "language": "en",
@@ -179,6 +184,8 @@ def _of_draft(teller: _Teller) -> dict[str, dict[str, Any]]:
     floored = {"person_id": teller.others["floored father"]}
     return {
         **dict.fromkeys(OF_DRAFT, draft),
+        **dict.fromkeys(("plans.show_sharing", "plans.share_paragraph", "plans.unshare_paragraph"), draft),
+        **dict.fromkeys(("plans.show_photos", "plans.keep_photo"), draft),
         "plans.tick_reader": draft,
         "plans.check_words": draft,
         "plans.tick_read_aloud": draft,

@@ -30,9 +30,10 @@ def test_nobody_is_sent_what_is_not_theirs(walked: Callable[[str], Walk], person
     assert not [token for token in walk.story.tokens if token in walk.logged]
 
 
-def test_the_search_finds_what_is_there(walked: Callable[[str], Walk]) -> None:
+@pytest.mark.parametrize("persona", ["mother"])
+def test_the_search_finds_what_is_there(walked: Callable[[str], Walk], persona: str) -> None:
     """The same search that finds no leak finds the mother's own things: so it can find a leak."""
-    walk = walked("mother")
+    walk = walked(persona)
     theirs = [token for token, allowed in walk.story.allowed.items() if "mother" in allowed]
     assert len([token for token in theirs if walk.holds(token)]) > 30
 
@@ -64,11 +65,12 @@ def test_each_person_is_sent_what_is_theirs(walked: Callable[[str], Walk], perso
     assert SEES[persona] <= seen
 
 
+@pytest.mark.parametrize("persona", ["child"])
 def test_the_story_has_words_of_every_kind(
-    app: Flask, walked: Callable[[str], Walk], capfd: pytest.CaptureFixture[str]
+    app: Flask, walked: Callable[[str], Walk], capfd: pytest.CaptureFixture[str], persona: str
 ) -> None:
     """Two hundred tokens and more; and the figures for the note."""
-    walk = walked("child")
+    walk = walked(persona)
     personas = [*PERSONAS, *OTHERS]
     assert len(walk.story.tokens) >= 200
     assert len({token[:-10] for token in walk.story.tokens}) >= 100
@@ -88,7 +90,10 @@ def test_what_a_child_sent_shows_on_her_own_phone_alone(app: Flask, story: Story
 
 
 def test_no_token_lies_readable_in_the_database(app: Flask, story: Story) -> None:
-    """SQLite: the files' own bytes, the log among them. PostgreSQL: every row of every table."""
+    """SQLite: the files' own bytes, the log among them. PostgreSQL: every row of every table.
+
+    Without its NULs a word in UTF-16 is the same word in ASCII, so one search of what is left finds both.
+    """
     if database().is_sqlite:
         file = database().engine.url.database
         assert file
@@ -97,9 +102,9 @@ def test_no_token_lies_readable_in_the_database(app: Flask, story: Story) -> Non
     else:
         raw = all_rows()
         assert str(story.ids["version_id"]).encode() in raw
+    raw = raw.replace(b"\0", b"")
     for token in [*story.tokens, "Samina", "Zara", "NB-100234", "Made-up Street", "Mr Osei", "@northbridge"]:
         assert token.encode() not in raw
-        assert token.encode("utf-16-le") not in raw
 
 
 def all_rows() -> bytes:

@@ -29,6 +29,7 @@ TYPES = {
     "text/x-gettext-translation",
     "application/x-xliff+xml",
     "audio/mpeg",
+    "image/jpeg",
     "image/png",
     "image/svg+xml",
 }

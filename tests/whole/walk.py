@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -40,7 +41,7 @@ class Sent:
     def status(self) -> int:
         return self.answer.status_code
 
-    @property
+    @cached_property
     def words(self) -> bytes:
         """Body and headers: a token in an address or a cookie is a leak too."""
         body: bytes = self.answer.data
@@ -142,6 +143,8 @@ def _read_as(browser: Browser, story: Story) -> list[Sent]:
     paths = [f"/plans/{story.ids['version_id']}/read-as/{reader}" for reader in readers]
     found = [Sent(f"plans.read_as {path[-4:]}", "GET", browser.get(path)) for path in paths]
     sounds = [f"/plan/sound?n={place}&wording=en" for place in range(6)]
+    photos = [path.replace("sound", "photo") for path in sounds]
+    found += [Sent(f"plans.see_photo {path[-12:]}", "GET", browser.get(path)) for path in photos]
     return found + [Sent(f"plans.hear_part {path[-12:]}", "GET", browser.get(path)) for path in sounds]
 
 

@@ -53,19 +53,19 @@ def lock_and_begin(*, worker_session: uuid.UUID, worker_id: uuid.UUID, child_id:
     return token
 
 
-def handed(row: SignIn) -> Handed | None:
-    """Who handed this session over and until when; None for any other session."""
-    if row.handed_by is None or row.until_at is None:
+def handed(by: uuid.UUID | None, until: datetime | None) -> Handed | None:
+    """Who handed a session over and until when; None for one that nobody handed over."""
+    if by is None or until is None:
         return None
-    giver = session().get_one(SignIn, row.handed_by).person_id
-    return Handed(row.handed_by, queries.names([giver]).get(giver, ""), row.until_at)
+    giver = session().get_one(SignIn, by).person_id
+    return Handed(by, queries.names([giver]).get(giver, ""), until)
 
 
-def is_over(row: SignIn, now: datetime) -> bool:
+def is_over(by: uuid.UUID | None, until: datetime | None, now: datetime) -> bool:
     """Whether a handed session's time is up, or the session it came from was ended."""
-    if row.handed_by is None or row.until_at is None:
+    if by is None or until is None:
         return False
-    return now >= row.until_at or session().get_one(SignIn, row.handed_by).ended_at is not None
+    return now >= until or session().get_one(SignIn, by).ended_at is not None
 
 
 def end_locked(*, person_id: uuid.UUID, here: uuid.UUID | None) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts import rules
 from webapp.accounts.models import Attempt, Card, Passkey, Person, SignIn, StaffLogin, WayIn
 from webapp.core import sealing
-from webapp.core.database import once, session
+from webapp.core.database import once, read, session
 from webapp.core.sealing import RecordKey
 
 
@@ -33,7 +34,18 @@ class PersonView:
 _IS_KEY = and_(RecordKey.owner_kind == Person.box_kind, RecordKey.owner_id == Person.box_id)
 # Asked by nearly every page, so it is prepared once: people, each with the key to the name.
 PEOPLE = (
-    select(Person, RecordKey)
+    select(
+        Person.id,
+        Person.kind,
+        Person.role,
+        Person.box_kind,
+        Person.box_id,
+        Person.name_sealed,
+        Person.language,
+        Person.band,
+        Person.pseudonym,
+        *sealing.KEY_COLUMNS,
+    )
     .outerjoin(RecordKey, _IS_KEY)
     .where(Person.id.in_(bindparam("ids", expanding=True)))
     .order_by(Person.id)
@@ -45,9 +57,8 @@ def people(person_ids: list[uuid.UUID]) -> dict[uuid.UUID, PersonView]:
     kept: dict[uuid.UUID, PersonView] = once("heard_people")
     missing = {one for one in person_ids if one not in kept}
     if missing:
-        for row, key in session().execute(PEOPLE, {"ids": sorted(missing)}):
-            if key is not None:
-                sealing.keep_key(key)
+        for row in read(PEOPLE, {"ids": sorted(missing)}):
+            _keep_key(row)
             kept[row.id] = _view(row)
     return {one: kept[one] for one in sorted(set(person_ids) & kept.keys())}
 
@@ -89,9 +100,19 @@ def active_staff(roles: tuple[str, ...]) -> list[PersonView]:
     return [_view(row) for row in session().scalars(query.order_by(Person.created_at, Person.id))]
 
 
-def _view(row: Person) -> PersonView:
-    name = sealing.box_for((row.box_kind, row.box_id)).text(row, "name")
+def _keep_key(row: Row[Any]) -> None:
+    if row.key_id is not None:
+        sealing.keep_key((row.box_kind, row.box_id), row.key_id, row.wrapped, row.wrapped_by)
+
+
+def _view(row: Person | Row[Any]) -> PersonView:
+    name = open_name((row.box_kind, row.box_id), row.id, row.name_sealed)
     return PersonView(row.id, row.kind, row.role, name, row.language, row.band, row.pseudonym)
+
+
+def open_name(owner: sealing.Owner, person_id: uuid.UUID, sealed: bytes) -> str:
+    """The name that stands in a person's row."""
+    return sealing.box_for(owner).column(Person, person_id, "name", sealed).decode()
 
 
 def card_by_secret(secret: str) -> Card | None:
@@ -177,7 +198,25 @@ def totp_secret(person_id: uuid.UUID) -> str:
 
 # Asked at every request, so it is prepared once: the session, its person, and the key to the person's name.
 LIVE = (
-    select(SignIn, Person, RecordKey)
+    select(
+        SignIn.id.label("session_id"),
+        SignIn.person_id,
+        SignIn.shared_phone,
+        SignIn.created_at,
+        SignIn.seen_at,
+        SignIn.chosen_id,
+        SignIn.handed_by,
+        SignIn.until_at,
+        Person.kind,
+        Person.role,
+        Person.box_kind,
+        Person.box_id,
+        Person.name_sealed,
+        Person.language,
+        Person.band,
+        Person.pseudonym,
+        *sealing.KEY_COLUMNS,
+    )
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(RecordKey, _IS_KEY)
     .where(
@@ -186,14 +225,12 @@ LIVE = (
 )
 
 
-def sign_in_by_token(token: str) -> tuple[SignIn, Person] | None:
-    """The live session with this token, and its person."""
-    row = session().execute(LIVE, {"token_hash": sealing.lookup_hash("session", token)}).first()
-    if row is None:
-        return None
-    if row[2] is not None:
-        sealing.keep_key(row[2])
-    return row[0], row[1]
+def sign_in_by_token(token: str) -> Row[Any] | None:
+    """The live session with this token and its person: the columns of `LIVE`."""
+    row = read(LIVE, {"token_hash": sealing.lookup_hash("session", token)}).first()
+    if row is not None:
+        _keep_key(row)
+    return row
 
 
 def was_here(person_id: uuid.UUID, phone_hash: bytes | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, g, request
 from flask import session as cookie
@@ -11,8 +12,8 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from webapp.accounts import handing_over, phones, queries, rules, service
 from webapp.accounts.devices import service as devices
-from webapp.accounts.models import Card, Person, SignIn
-from webapp.core import clock, sealing
+from webapp.accounts.models import Card
+from webapp.core import clock
 from webapp.core.access import Reader
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -24,21 +25,21 @@ FIRST_HERE = "first-here"
 class SignedIn(UserMixin):  # type: ignore[misc]
     """One live session and its person. Satisfies core.access.Reader."""
 
-    def __init__(self, token: str, row: SignIn, person: Person) -> None:
+    def __init__(self, token: str, row: Any) -> None:
+        """`row`: as `queries.sign_in_by_token` finds it."""
         self._token = token
-        self.person_id = person.id
-        self.session_id = row.id
-        self.kind = person.kind
-        self.role = person.role
-        self.band = person.band
-        self.language = person.language
-        self.shared_phone = row.shared_phone
-        self.pseudonym = person.pseudonym
+        self.person_id: uuid.UUID = row.person_id
+        self.session_id: uuid.UUID = row.session_id
+        self.kind: str = row.kind
+        self.role: str = row.role
+        self.band: str = row.band
+        self.language: str = row.language
+        self.shared_phone: bool = row.shared_phone
+        self.pseudonym: uuid.UUID = row.pseudonym
         self.chosen_id: uuid.UUID | None = row.chosen_id
         # Set on a worker's own device alone: whose it is, and when this ends whatever happens.
-        self.handed = handing_over.handed(row)
-        box = sealing.box_for((person.box_kind, person.box_id))
-        self.name = box.text(person, "name")
+        self.handed = handing_over.handed(row.handed_by, row.until_at)
+        self.name = queries.open_name((row.box_kind, row.box_id), row.person_id, row.name_sealed)
 
     def get_id(self) -> str:
         """What the cookie carries: the random token, not who it is."""
@@ -57,18 +58,17 @@ def init_app(app: Flask) -> None:
 
 def load(token: str) -> SignedIn | None:
     """The person of a live session, else None."""
-    found = queries.sign_in_by_token(token)
-    if found is None:
+    row = queries.sign_in_by_token(token)
+    if row is None:
         return None
-    row, person = found
     now = clock.now()
-    if rules.has_lapsed(now, person.kind, row.created_at, row.seen_at):
+    if rules.has_lapsed(now, row.kind, row.created_at, row.seen_at):
         return None
-    if handing_over.is_over(row, now):
+    if handing_over.is_over(row.handed_by, row.until_at, now):
         return None
     if now - row.seen_at > SEEN_EVERY:
-        service.keep_seen(row.id)
-    return SignedIn(token, row, person)
+        service.keep_seen(row.session_id)
+    return SignedIn(token, row)
 
 
 def reader() -> Reader | None:

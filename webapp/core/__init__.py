@@ -22,6 +22,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["heard_load_reader"] = lambda: None
     app.secret_key = settings.secret
     app.testing = settings.testing
+    app.jinja_environment = pages.Templates
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
         # Werkzeug's own default (500 kB) would refuse a long text before we could say so kindly.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from gettext import NullTranslations
 from typing import Any
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations, refresh
+from flask_babel import Babel, force_locale, get_locale, get_translations, refresh
 from markupsafe import Markup
 
 from webapp.core import access, security
@@ -51,13 +53,31 @@ def _own() -> str:
 def prefer(language: str) -> None:
     """Show this page in a person's language before they are signed in (their card says whose it is)."""
     g.heard_language = language
+    g.pop("heard_code", None)
     refresh()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Inside, the page's words are in this language: a part of it is for a reader of another."""
+    before = current()
+    g.heard_code = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.heard_code = before
 
 
 def current() -> str:
     """The language of this page."""
-    locale = get_locale()
-    return str(locale.language) if locale else "en"
+    if not g:
+        return "en"
+    code: str | None = g.get("heard_code")
+    if code is None:
+        locale = get_locale()
+        code = g.heard_code = str(locale.language) if locale else "en"
+    return code
 
 
 def init_app(app: Flask) -> None:

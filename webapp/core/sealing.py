@@ -130,15 +130,18 @@ def open_boxes(owners: Iterable[Owner]) -> None:
         return
     owned_by = tuple_(RecordKey.owner_kind, RecordKey.owner_id)
     for row in session().scalars(select(RecordKey).where(owned_by.in_(sorted(wanted)))):
-        keep_key(row)
+        keep_key((row.owner_kind, row.owner_id), row.id, row.wrapped, row.wrapped_by)
 
 
-def keep_key(row: RecordKey) -> None:
+# For a statement that reads a key with its owner's own row.
+KEY_COLUMNS = (RecordKey.id.label("key_id"), RecordKey.wrapped, RecordKey.wrapped_by)
+
+
+def keep_key(owner: Owner, key_id: uuid.UUID, wrapped: bytes, wrapped_by: str) -> None:
     """A key that was read with its owner's own row: it opens boxes as long as the session lives."""
     boxes: dict[Owner, Box] = session().info.setdefault("heard_boxes", {})
-    owner = (row.owner_kind, row.owner_id)
     if owner not in boxes:
-        boxes[owner] = Box(_unwrap(row.wrapped_by, row.wrapped, str(row.id)))
+        boxes[owner] = Box(_unwrap(wrapped_by, wrapped, str(key_id)))
 
 
 def child_box(child_id: uuid.UUID) -> Box:

@@ -107,6 +107,7 @@ def _write_parts(
         if wanted(part["part"]):
             for one in part["paragraphs"]:
                 cast.items[one["id"]] = _write_paragraph(cast, story, version_id, part["part"], one)
+                _share(cast, story, version_id, one)
 
 
 def _write_paragraph(
@@ -127,6 +128,18 @@ def _write_paragraph(
         checked_by=one.get("ur_checked_by", ""),
         checked_on=None if checked is None else cast.on(checked),
     )
+
+
+def _share(cast: Cast, story: dict[str, Any], version_id: uuid.UUID, one: dict[str, Any]) -> None:
+    """What is the same for brothers and sisters: theirs waits for their next draft."""
+    same_for = one.get("same_for", [])
+    if same_for:
+        plans.share_paragraph(
+            version_id=version_id,
+            paragraph_id=cast.items[one["id"]],
+            children={cast.ids[key]: True for key in (story["child"], *same_for)},
+            actor_id=_worker(cast, story),
+        )
 
 
 def _state(one: dict[str, Any]) -> str:

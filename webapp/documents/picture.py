@@ -58,7 +58,6 @@ BROKEN = (
 )
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-ImageFile.LOAD_TRUNCATED_IMAGES = False
 pillow_heif.options.DECODE_THREADS = 1
 pillow_heif.options.THUMBNAILS = pillow_heif.options.AUX_IMAGES = pillow_heif.options.DEPTH_IMAGES = False
 
@@ -73,6 +72,8 @@ def make_again(data: bytes, longest: int = LONGEST_SIDE) -> Picture:
     kind = _kind(data)
     if not kind:
         raise Unreadable("not_a_picture")
+    # Said each time: it is one switch for the whole process, and a library that makes PDFs turns it on.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     if kind == "HEIF":
         pillow_heif.register_heif_opener()
     try:

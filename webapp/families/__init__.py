@@ -6,7 +6,15 @@ from webapp.families.administration import member_views
 from webapp.families.administration import views as administration_views
 from webapp.families.allocating import views as allocating_views
 from webapp.families.allocating.queries import WorkerNews, worker_changes, worker_news
-from webapp.families.barred import barred_children, barred_people, has_conflict, has_floor
+from webapp.families.barred import (
+    apart_column,
+    apart_from,
+    barred_children,
+    barred_people,
+    has_conflict,
+    has_floor,
+    people_apart,
+)
 from webapp.families.break_glass import views as break_glass_views
 from webapp.families.break_glass.queries import GlassView, Withheld, withheld
 from webapp.families.break_glass.queries import to_sign_off as glass_to_sign_off
@@ -135,6 +143,8 @@ __all__ = [
     "add_to_team",
     "all_teams",
     "allocate",
+    "apart_column",
+    "apart_from",
     "authority_id",
     "barred_children",
     "barred_people",
@@ -174,6 +184,7 @@ __all__ = [
     "opened_children",
     "own_children",
     "own_invitation",
+    "people_apart",
     "relation",
     "relations",
     "require_before_card",

@@ -5,7 +5,19 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from webapp.core import sealing
@@ -54,6 +66,24 @@ def is_floored(person: Id, child: Id) -> ColumnElement[bool]:
         .where(Floor.person_id == person, Floor.child_id == child, Floor.lifted_at.is_(None))
         .exists()
     )
+
+
+def apart_column(person: Id) -> ScalarSelect[Any]:
+    """SQL, for a statement that is sent anyway: what `people_apart` reads."""
+    other = case((Floor.child_id == person, Floor.person_id), else_=Floor.child_id)
+    between = or_(Floor.child_id == person, Floor.person_id == person)
+    ids = func.aggregate_strings(cast(other, String), ",")
+    return select(ids).where(Floor.lifted_at.is_(None), between).scalar_subquery()
+
+
+def people_apart(found: str | None) -> frozenset[uuid.UUID]:
+    """Everyone between whom and a person an order or no contact stands, whichever of them is the child."""
+    return frozenset(uuid.UUID(one) for one in found.split(",")) if found else frozenset()
+
+
+def apart_from(person_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """The same for one person."""
+    return people_apart(session().scalar(select(apart_column(person_id))))
 
 
 def lives_with_floored(reader: Id, person: Id) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, false, or_, select
 
-from webapp.core.database import NOW, session
+from webapp.core.database import NOW, read, session
 from webapp.families import barred
 from webapp.families.models import Grant
 
@@ -38,12 +38,12 @@ def granted(person_id: uuid.UUID, kind: str) -> dict[uuid.UUID, datetime | None]
 
     None: no limit. Nothing from before that moment is for them until a worker says so (safety §4.6).
     """
-    return _limits(session().execute(GRANTED, {"person_id": person_id, "kind": kind}))
+    return _limits(read(GRANTED, {"person_id": person_id, "kind": kind}))
 
 
 def granted_any(person_id: uuid.UUID) -> dict[uuid.UUID, datetime | None]:
     """The same for anything that was granted."""
-    return _limits(session().execute(GRANTED_ANY, {"person_id": person_id}))
+    return _limits(read(GRANTED_ANY, {"person_id": person_id}))
 
 
 def _limits(rows: Iterable[Any]) -> dict[uuid.UUID, datetime | None]:

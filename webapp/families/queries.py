@@ -21,7 +21,7 @@ from sqlalchemy import (
 from webapp import accounts
 from webapp.core import sealing
 from webapp.core.access import Reader
-from webapp.core.database import NOW, once, session
+from webapp.core.database import NOW, once, read, session
 from webapp.families import barred, grants
 from webapp.families.models import (
     Allocation,
@@ -76,10 +76,15 @@ ALLOCATIONS_NOW = select(Allocation).where(
 
 def worker_ids(child_id: uuid.UUID) -> list[uuid.UUID]:
     """The workers of a child now, the latest first; none who knows the family."""
-    query = allocations_now().where(Allocation.child_id == child_id)
-    query = query.where(~barred.in_conflict(Allocation.worker_id, child_id))
-    rows = session().scalars(query.order_by(Allocation.from_at.desc(), Allocation.id))
-    return [row.worker_id for row in rows]
+    return list(read(WORKERS, {"child_id": child_id}).scalars())
+
+
+WORKERS = (
+    ALLOCATIONS_NOW.with_only_columns(Allocation.worker_id)
+    .where(Allocation.child_id == bindparam("child_id"))
+    .where(~barred.in_conflict(Allocation.worker_id, bindparam("child_id")))
+    .order_by(Allocation.from_at.desc(), Allocation.id)
+)
 
 
 def manager_ids(child_id: uuid.UUID) -> list[uuid.UUID]:
@@ -141,7 +146,7 @@ def _seen(reader: Reader) -> Seen:
         return Seen([], [])
     # (child, whether by allocation or team); what was opened is for reading alone.
     query = OWN[reader.role] if g.get("heard_may_write") else OWN_AND_OPENED[reader.role]
-    rows = session().execute(query, {"staff_id": reader.person_id}).all()
+    rows = read(query, {"staff_id": reader.person_id}).all()
     mine = sorted({child_id for child_id, is_own in rows if is_own})
     return Seen(mine, sorted({child_id for child_id, is_own in rows if not is_own} - set(mine)))
 
@@ -204,11 +209,17 @@ def families_of(child_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Family]:
     kept: dict[uuid.UUID, Family] = once("heard_families")
     missing = {one for one in child_ids if one not in kept}
     if missing:
-        query = select(Member.person_id, Family).join(Family, Family.id == Member.family_id)
-        query = query.where(Member.person_id.in_(missing))
-        for child_id, family in session().execute(query.order_by(Member.until_at.is_not(None), Family.id)):
+        for child_id, family in session().execute(FAMILIES_OF, {"child_ids": sorted(missing)}):
             kept.setdefault(child_id, family)
     return {one: kept[one] for one in child_ids if one in kept}
+
+
+FAMILIES_OF = (
+    select(Member.person_id, Family)
+    .join(Family, Family.id == Member.family_id)
+    .where(Member.person_id.in_(bindparam("child_ids", expanding=True)))
+    .order_by(Member.until_at.is_not(None), Family.id)
+)
 
 
 def family_name(family: Family) -> str:

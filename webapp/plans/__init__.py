@@ -22,6 +22,8 @@ from webapp.plans.journey.rules import Texts as JourneyTexts
 from webapp.plans.journey.service import ask as ask_beside_plan
 from webapp.plans.journey.service import save_entry as save_journey_entry
 from webapp.plans.journey.service import say_how_to_reach
+from webapp.plans.photos import views as photos_views
+from webapp.plans.photos.service import add_photo
 from webapp.plans.queries import (
     AnswerView,
     PlanView,
@@ -40,6 +42,8 @@ from webapp.plans.reading.queries import ChildView, children_with_plans, visible
 from webapp.plans.reading.service import add_answer, record_talked_through
 from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, PARTS
+from webapp.plans.sharing import views as sharing_views
+from webapp.plans.sharing.service import share as share_paragraph
 from webapp.plans.steps import views as steps_views
 from webapp.plans.steps.moving import move_step
 from webapp.plans.steps.service import answer_steps
@@ -63,9 +67,11 @@ views = (
     own_translating_views,
     bringing_in_views,
     hearing_views,
+    photos_views,
     journey_views,
     journey_editor_views,
     steps_views,
+    sharing_views,
     giving_views,
     glossary_views,
     hinting_views,
@@ -86,6 +92,7 @@ __all__ = [
     "StepView",
     "about_answer",
     "add_answer",
+    "add_photo",
     "answer_for",
     "answer_sentence",
     "answer_steps",
@@ -121,6 +128,7 @@ __all__ = [
     "say_how_to_reach",
     "send_news",
     "sentence_reply",
+    "share_paragraph",
     "start_plan",
     "takes_for_duty",
     "tick_read_as",

@@ -6,11 +6,12 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
 from webapp.core.text import sentences
 from webapp.plans.rules import ENGLISH, PARTS, Check
+from webapp.plans.sharing.rules import NOTHING, Sees, named_in, shows
 
 Key = tuple[str, str]  # audience, language
 
@@ -32,8 +33,21 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A piece of media, and its pixels."""
+
+    id: uuid.UUID
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class ParagraphContent:
-    """A paragraph with all its wordings; `reader_id` None is everyone."""
+    """A paragraph with all its wordings; `reader_id` None is everyone.
+
+    `children`: the children it is the same for, and whether each reads it in their own plan; none or one: it
+    is this plan's alone. `shared_id`: of a published copy, what it is a copy of. `photo`: its words tell it.
+    """
 
     id: uuid.UUID
     part: str
@@ -41,10 +55,21 @@ class ParagraphContent:
     source: str = ""
     safe_for: frozenset[uuid.UUID] = frozenset()
     words: Mapping[Key, Words] = field(default_factory=dict)
+    children: Mapping[uuid.UUID, bool] = field(default_factory=dict)
+    shared_id: uuid.UUID | None = None
+    photo: Photo | None = None
 
     @property
     def is_empty(self) -> bool:
         return not any(words.text.strip() for words in self.words.values())
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.children) > 1
+
+    def named(self, people: tuple[tuple[uuid.UUID, str, str], ...]) -> list[uuid.UUID]:
+        """Of these people, those whom its words name."""
+        return named_in((words.text for words in self.words.values()), people)
 
 
 @dataclass(frozen=True)
@@ -89,6 +114,7 @@ class VersionContent:
     is_moving: bool = False
     # Who read it aloud as it is now; '' when nobody did.
     read_aloud_by: str = ""
+    published_at: datetime | None = None
 
     @property
     def languages(self) -> set[str]:
@@ -117,6 +143,13 @@ class Block(TypedDict):
     when: NotRequired[str]
     # Of a step: at which line "how we will know" begins.
     how: NotRequired[int]
+    # Of a shared paragraph: the children it is about, whom it names, the languages it is worded in.
+    of: NotRequired[list[str]]
+    named: NotRequired[list[str]]
+    langs: NotRequired[list[str]]
+    # A piece of media that its words tell, and its pixels across and down.
+    photo: NotRequired[str]
+    pixels: NotRequired[list[int]]
 
 
 class Part(TypedDict):
@@ -140,24 +173,57 @@ def audience_for(kind: str) -> str:
     return "child" if kind == "child" else "adult"
 
 
-def compose(content: VersionContent, *, reader_id: uuid.UUID, audience: str, language: str) -> Page:
+def compose(
+    content: VersionContent, *, reader_id: uuid.UUID, audience: str, language: str, sees: Sees = NOTHING
+) -> Page:
     """What this reader gets, and nothing else: composed, never redacted after rendering (design §3)."""
-    mine = [one for one in content.paragraphs if one.reader_id in (None, reader_id)]
+    mine = [
+        one
+        for one in content.paragraphs
+        if one.reader_id in (None, reader_id) and (not one.is_shared or shows_to(one, reader_id, sees))
+    ]
     steps = [one for one in content.steps if one.reader_id in (None, reader_id)]
     parts: list[Part] = []
     for key in PARTS:
-        blocks = [_paragraph(one, reader_id, audience, language) for one in mine if one.part == key]
+        blocks = [_paragraph(one, reader_id, audience, language, sees) for one in mine if one.part == key]
         kept = [block for block in blocks if block]
         if kept or key == "steps":
             parts.append({"key": key, "blocks": kept})
     page: Page = {
-        "languages": _languages((*mine, *steps), audience),
+        # Those of shared paragraphs are with these: they go when the paragraph goes.
+        "languages": _languages((*(one for one in mine if not one.is_shared), *steps), audience),
         "parts": parts,
         "steps": [block for one in steps if (block := _step(one, audience, language))],
     }
     if content.read_aloud_by:
         page["aloud"] = content.read_aloud_by
     return page
+
+
+def shows_to(item: ParagraphContent, reader_id: uuid.UUID, sees: Sees) -> bool:
+    """Whether a shared paragraph shows to this reader: an adult, or one of the children it is about."""
+    if sees.granted is None and not item.children.get(reader_id):
+        return False
+    return shows(item.children, item.named(sees.people), sees)
+
+
+def as_of_now(page: Page, sees: Sees) -> Page:
+    """A page from before, without the shared paragraphs that its reader may not read any more."""
+    if not any("of" in block for part in page["parts"] for block in part["blocks"]):
+        return page
+    parts: list[Part] = []
+    for part in page["parts"]:
+        kept = [block for block in part["blocks"] if _still_shows(block, sees)]
+        if kept or part["key"] == "steps":
+            parts.append({"key": part["key"], "blocks": kept})
+    shared = {code for part in parts for block in part["blocks"] for code in block.get("langs", ())}
+    now: Page = {**page, "parts": parts, "languages": sorted({*page["languages"], *shared})}
+    return now
+
+
+def _still_shows(block: Block, sees: Sees) -> bool:
+    children, named = block.get("of"), block.get("named", ())
+    return children is None or shows(map(uuid.UUID, children), map(uuid.UUID, named), sees)
 
 
 def _languages(items: Iterable[ParagraphContent | StepContent], audience: str) -> list[str]:
@@ -202,10 +268,19 @@ def _mark_check(block: Block, words: Words) -> None:
         block["old"] = True
 
 
-def _paragraph(item: ParagraphContent, reader_id: uuid.UUID, audience: str, language: str) -> Block | None:
+def _paragraph(
+    item: ParagraphContent, reader_id: uuid.UUID, audience: str, language: str, sees: Sees
+) -> Block | None:
     block = _words(item, audience, language)
     if block and item.source and reader_id in item.safe_for:
         block["source"] = item.source
+    if block and item.photo:
+        block["photo"] = str(item.photo.id)
+        block["pixels"] = [item.photo.width, item.photo.height]
+    if block and item.is_shared:
+        block["of"] = [str(one) for one in item.children]
+        block["named"] = [str(one) for one in item.named(sees.people)]
+        block["langs"] = _languages([item], audience)
     return block
 
 

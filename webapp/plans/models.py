@@ -47,16 +47,39 @@ class PlanVersion(Base):
 
 
 class Paragraph(Base):
-    """One paragraph of a part; `reader_id` None means everyone who may read the plan."""
+    """One paragraph of a part; `reader_id` None means everyone who may read the plan.
+
+    `version_id` None: it stands in the open drafts of several children, who are in SharedWith. A published
+    version has its own copy; `shared_id` says of which.
+    """
 
     __tablename__ = "plan_paragraphs"
     __table_args__ = (Index("ix_plan_paragraphs_version_id", "version_id"),)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_versions.id"))
+    version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plan_versions.id"))
     part: Mapped[str] = mapped_column(String(16))
     position: Mapped[int]
     reader_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     source_sealed: Mapped[bytes | None]
+    # No foreign key: what it was copied from may be gone.
+    shared_id: Mapped[uuid.UUID | None]
+    # A photo, whose words say what it shows; its size in pixels, so that the page keeps its place.
+    photo_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("blobs.id"), index=True)
+    photo_width: Mapped[int | None]
+    photo_height: Mapped[int | None]
+
+
+class SharedWith(Base):
+    """A child in whose plan a shared paragraph stands; of a published copy: stood on that day.
+
+    `reads`: whether the child reads it in their own plan.
+    """
+
+    __tablename__ = "plan_shared_with"
+    __table_args__ = (Index("ix_plan_shared_with_child_id", "child_id"),)
+    paragraph_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_paragraphs.id"), primary_key=True)
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    reads: Mapped[bool]
 
 
 class SourceSafeFor(Base):
@@ -158,7 +181,10 @@ class Composed(Base):
     """
 
     __tablename__ = "plan_composed"
-    __table_args__ = (UniqueConstraint("version_id", "reader_id", "language"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "reader_id", "language"),
+        Index("ix_plan_composed_reader_id", "reader_id"),
+    )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_versions.id"))
     reader_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from webapp import accounts, families
 from webapp.core import sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.core.sealing import Box
-from webapp.plans.content import Key, ParagraphContent, StepContent, VersionContent, Words
+from webapp.plans.content import Key, ParagraphContent, Photo, StepContent, VersionContent, Words
 from webapp.plans.models import (
     Answer,
     Composed,
@@ -23,6 +23,7 @@ from webapp.plans.models import (
     Plan,
     PlanVersion,
     ReadAloud,
+    SharedWith,
     SourceSafeFor,
     Step,
     StepWording,
@@ -192,6 +193,7 @@ def content_of(version_id: uuid.UUID) -> VersionContent:
         steps=steps_of(version.id, box),
         is_moving=version.is_moving,
         read_aloud_by=box.text(aloud, "name") if aloud else "",
+        published_at=version.published_at,
     )
 
 
@@ -204,21 +206,45 @@ def _paragraphs(version_id: uuid.UUID, box: Box) -> list[ParagraphContent]:
     safe: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for safe_row in session().scalars(select(SourceSafeFor).where(SourceSafeFor.paragraph_id.in_(ids))):
         safe[safe_row.paragraph_id].add(safe_row.person_id)
+    children = _children([row.id for row in rows if row.version_id is None or row.shared_id])
     found = [
         ParagraphContent(
-            row.id, row.part, row.reader_id, box.text(row, "source"), frozenset(safe[row.id]), words[row.id]
+            row.id,
+            row.part,
+            row.reader_id,
+            box.text(row, "source"),
+            frozenset(safe[row.id]),
+            words[row.id],
+            children.get(row.id, {}),
+            row.shared_id,
+            Photo(row.photo_id, row.photo_width or 1, row.photo_height or 1) if row.photo_id else None,
         )
         for row in rows
     ]
     return sorted(found, key=lambda one: PARTS.index(one.part))
 
 
+def _children(paragraph_ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, bool]]:
+    """Of shared paragraphs: the children each is about, and whether the child reads it."""
+    found: dict[uuid.UUID, dict[uuid.UUID, bool]] = defaultdict(dict)
+    if paragraph_ids:
+        query = select(SharedWith).where(SharedWith.paragraph_id.in_(paragraph_ids))
+        for row in session().scalars(query.order_by(SharedWith.child_id)):
+            found[row.paragraph_id][row.child_id] = row.reads
+    return found
+
+
 def paragraph_rows(version_id: uuid.UUID) -> list[Paragraph]:
-    """A version's paragraphs as rows, by position."""
-    query = (
-        select(Paragraph).where(Paragraph.version_id == version_id).order_by(Paragraph.position, Paragraph.id)
+    """A version's paragraphs as rows, by position; of a draft, with those shared with other children."""
+    shared = (
+        select(SharedWith.paragraph_id)
+        .join(Plan, Plan.child_id == SharedWith.child_id)
+        .join(PlanVersion, PlanVersion.plan_id == Plan.id)
+        .where(PlanVersion.id == version_id, PlanVersion.state == "draft")
     )
-    return list(session().scalars(query))
+    in_draft = and_(Paragraph.version_id.is_(None), Paragraph.id.in_(shared))
+    query = select(Paragraph).where(or_(Paragraph.version_id == version_id, in_draft))
+    return list(session().scalars(query.order_by(Paragraph.position, Paragraph.id)))
 
 
 def step_rows(version_id: uuid.UUID) -> list[Step]:

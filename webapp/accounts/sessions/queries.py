@@ -14,7 +14,7 @@ from webapp.accounts import queries as account_queries
 from webapp.accounts import rules
 from webapp.accounts.models import KeptWords, SignIn
 from webapp.core import clock, sealing
-from webapp.core.database import session
+from webapp.core.database import read, session
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ KEPT_AT = select(KeptWords.kept_at).where(
 
 def kept_at(person_id: uuid.UUID, form: str) -> datetime | None:
     """When this person last wrote in this form without sending it; None when nothing is kept."""
-    kept = session().scalar(KEPT_AT, {"person_id": person_id, "form": form})
+    kept: datetime | None = read(KEPT_AT, {"person_id": person_id, "form": form}).scalar()
     return kept if kept and kept > clock.now() - rules.KEEP_WORDS else None
 
 

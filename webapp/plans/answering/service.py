@@ -15,7 +15,7 @@ from webapp.plans.answering import rules
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent
 from webapp.plans.models import Answer, SentenceReply
 from webapp.plans.rules import SENTENCE_ANSWERS
-from webapp.plans.writing.service import StaleDraft, Typed, copy_to_draft, save_draft
+from webapp.plans.writing.service import SharedElsewhere, StaleDraft, Typed, copy_to_draft, save_draft
 
 
 def answer_sentence(
@@ -75,7 +75,8 @@ def _put_into_draft(answer: Answer, new: str, actor_id: uuid.UUID) -> uuid.UUID 
         return None
     try:
         save_draft(version_id=draft_id, typed=_with(draft, changed), actor_id=actor_id)
-    except StaleDraft:  # someone saved in this very moment; the worker is told, and has the words
+    # Someone saved in this very moment, or it is shared with a child of another worker: the worker is told.
+    except (StaleDraft, SharedElsewhere):
         return None
     return draft_id
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
@@ -15,6 +15,7 @@ from webapp.plans import content
 from webapp.plans.content import Page
 from webapp.plans.models import Composed, Plan, PlanVersion
 from webapp.plans.rules import ENGLISH
+from webapp.plans.sharing.rules import Sees
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,18 @@ class Earlier:
 
 
 def last_opened(
-    *, child_id: uuid.UUID, reader_id: uuid.UUID, before: int, language: str, since: datetime | None
+    *,
+    child_id: uuid.UUID,
+    reader_id: uuid.UUID,
+    before: int,
+    language: str,
+    since: datetime | None,
+    sees: Sees,
 ) -> Earlier | None:
     """The newest version numbered below `before` that this reader opened and may still see; None for none.
 
-    In the language asked for, else in English. `since`: from when things show to this reader.
+    In the language asked for, else in English. `since`: from when things show to this reader; `sees`: which
+    shared paragraphs do today.
     """
     asked = {"child_id": child_id, "reader_id": reader_id, "before": before, "languages": {language, ENGLISH}}
     rows = [
@@ -48,6 +56,7 @@ def last_opened(
         return None
     sealed = session().scalar(select(Composed.page_sealed).where(Composed.id == row.id))
     page = content.unpack(sealing.family_box(row.family_id).column(Composed, row.id, "page", sealed))
+    page = content.as_of_now(page, replace(sees, at=row.published_at))
     return Earlier(page, row.kind, row.review_on, row.published_at)
 
 

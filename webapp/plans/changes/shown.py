@@ -39,6 +39,7 @@ def since_last_read(copy: Copy, page: Page, reader_id: uuid.UUID) -> Changed:
         before=copy.number,
         language=copy.language,
         since=copy.since,
+        sees=copy.sees,
     )
     if earlier is None:
         return NOTHING

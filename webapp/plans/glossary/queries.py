@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import ScalarSelect, select
 
-from webapp.core.database import session
+from webapp.core.database import FIRST, session
 from webapp.plans.glossary.rules import ENGLISH, Term, Words, spellings
 from webapp.plans.models import Glossary, GlossaryTerm, KeptTerm
 
@@ -17,7 +17,7 @@ NO_WORDS = Words({})
 
 def stamp_column() -> ScalarSelect[Any]:
     """SQL: the stamp, for a statement that is sent anyway; None before the glossary is filled."""
-    return select(Glossary.stamp).limit(1).scalar_subquery()
+    return select(Glossary.stamp).limit(FIRST).scalar_subquery()
 
 
 def stamp() -> uuid.UUID | None:

@@ -177,7 +177,7 @@ def _shared(reader: Reader, child_id: uuid.UUID, since: datetime | None) -> list
 
 def ended_column() -> ScalarSelect[Any]:
     """SQL beside a Plan: the day on which the help ended, unless something began again after it."""
-    began = (LATER.happened, LATER.stage.not_in(("ending", "after")), LATER.on_day > ENDED.on_day)
+    began = (LATER.happened, LATER.stage != "ending", LATER.stage != "after", LATER.on_day > ENDED.on_day)
     again = select(LATER.id).where(LATER.child_id == ENDED.child_id, *began).correlate(ENDED)
     query = select(func.max(ENDED.on_day)).where(ENDED.child_id == Plan.child_id, ENDED.stage == "ending")
     return query.where(ENDED.happened, ~again.exists()).correlate(Plan).scalar_subquery()

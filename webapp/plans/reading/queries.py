@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp import accounts, families
 from webapp.core import clock, sealing
 from webapp.core.access import Reader
-from webapp.core.database import session
+from webapp.core.database import FIRST, read, session
 from webapp.plans import content, queries
 from webapp.plans.content import Page
 from webapp.plans.glossary.queries import stamp_column
@@ -23,6 +23,7 @@ from webapp.plans.journey.queries import ended_column
 from webapp.plans.models import Answer, Composed, Plan, PlanVersion, SentenceReply, Step, TalkedThrough
 from webapp.plans.queries import AnswerView
 from webapp.plans.rules import ENGLISH, OWN_WORDS, SENTENCE_ANSWERS, STEP_ANSWERS
+from webapp.plans.sharing.rules import NOTHING, Sees
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Copy:
     sounds: tuple[int, datetime | None] = (0, None)
     # The help ended on this day, and did not begin again (R26).
     ended_on: date | None = None
+    # What decides, at this moment, which shared paragraphs of it show.
+    sees: Sees = NOTHING
 
 
 @dataclass(frozen=True)
@@ -157,11 +160,11 @@ def copies(reader: Reader, languages: list[str]) -> tuple[Copy | None, list[tupl
     Only what was composed for this reader at publishing is ever shown (design §3).
     """
     mine = children(reader)
-    asked = {"reader_id": reader.person_id, "languages": languages}
     rows = [
         row
-        for row in session().execute(CURRENT, asked)
-        if families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at)
+        for row in read(CURRENT, {"reader_id": reader.person_id})
+        if row.language in languages
+        and families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at)
     ]
     names = {row.child_id: _name(row) for row in reversed(rows)}
     wanted = chosen_child(reader, mine)
@@ -169,7 +172,7 @@ def copies(reader: Reader, languages: list[str]) -> tuple[Copy | None, list[tupl
         wanted = rows[0].child_id if rows else None
     found = {row.language: row for row in rows if row.child_id == wanted}
     best = next((found[code] for code in languages if code in found), None)
-    copy = _copy(best, mine[best.child_id]) if best else None
+    copy = _copy(reader, best, mine) if best else None
     return copy, sorted(names.items(), key=lambda pair: pair[1].casefold())
 
 
@@ -177,7 +180,8 @@ def _talked(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
     query = select(column).where(
         TalkedThrough.version_id == Composed.version_id, TalkedThrough.person_id == Composed.reader_id
     )
-    return query.order_by(TalkedThrough.noted_at.desc(), TalkedThrough.id.desc()).limit(1).scalar_subquery()
+    latest = query.order_by(TalkedThrough.noted_at.desc(), TalkedThrough.id.desc())
+    return latest.limit(FIRST).scalar_subquery()
 
 
 # Of what was composed for one reader, all but the text. Asked by the page opened most, so prepared once.
@@ -199,15 +203,14 @@ HEADERS = (
         _talked(TalkedThrough.talked_on).label("talked_on"),
         stamp_column().label("glossary"),
         ended_column().label("ended_on"),
+        families.apart_column(Composed.reader_id).label("apart"),
         *sound_stamp_columns(),
     )
     .join(PlanVersion, PlanVersion.id == Composed.version_id)
     .join(Plan, Plan.id == PlanVersion.plan_id)
     .where(Composed.reader_id == bindparam("reader_id"))
 )
-CURRENT = HEADERS.where(
-    Plan.current_id == Composed.version_id, Composed.language.in_(bindparam("languages", expanding=True))
-).order_by(Plan.child_id, Composed.language)
+CURRENT = HEADERS.where(Plan.current_id == Composed.version_id).order_by(Plan.child_id, Composed.language)
 ONE = HEADERS.where(
     Composed.version_id == bindparam("version_id"), Composed.language == bindparam("language")
 )
@@ -234,7 +237,8 @@ def _name(row: Any) -> str:
     return box.column(Composed, row.id, "name", row.name_sealed).decode()
 
 
-def _copy(row: Any, since: datetime | None) -> Copy:
+def _copy(reader: Reader, row: Any, mine: dict[uuid.UUID, datetime | None]) -> Copy:
+    since = mine[row.child_id]
     return Copy(
         id=row.id,
         version_id=row.version_id,
@@ -253,7 +257,15 @@ def _copy(row: Any, since: datetime | None) -> Copy:
         glossary=row.glossary,
         sounds=(row.sounds, row.sounds_at),
         ended_on=_ended_on(row, since),
+        sees=_sees(reader, row, mine),
     )
+
+
+def _sees(reader: Reader, row: Any, mine: dict[uuid.UUID, datetime | None]) -> Sees:
+    if reader.kind == "child":
+        return Sees(None, families.people_apart(row.apart), row.published_at)
+    # An order between an adult and a child decides what is granted; it changes nothing else of their page.
+    return Sees(tuple(sorted(mine.items())), at=row.published_at)
 
 
 def _ended_on(row: Any, since: datetime | None) -> date | None:
@@ -264,19 +276,19 @@ def _ended_on(row: Any, since: datetime | None) -> date | None:
 
 def page_of(copy: Copy) -> Page:
     """The text of a copy, opened. Its header was found for this reader; the text is large and is kept."""
-    sealed = session().scalar(PAGE, {"id": copy.id})
+    sealed = read(PAGE, {"id": copy.id}).scalar()
     box = sealing.family_box(copy.family_id)
-    return content.unpack(box.column(Composed, copy.id, "page", sealed))
+    return content.as_of_now(content.unpack(box.column(Composed, copy.id, "page", sealed)), copy.sees)
 
 
 def copy_of(reader: Reader, version_id: uuid.UUID | None, language: str) -> Copy | None:
     """One version as this reader was given it, while the child's plan is still granted to them."""
     mine = children(reader)
     asked = {"reader_id": reader.person_id, "version_id": version_id, "language": language}
-    row = session().execute(ONE, asked).first()
+    row = read(ONE, asked).first()
     if row is None or not families.is_since_granted(mine, row.child_id, row.shown_at or row.published_at):
         return None
-    return _copy(row, mine[row.child_id])
+    return _copy(reader, row, mine)
 
 
 def said(reader: Reader, copy: Copy) -> Said:
@@ -326,7 +338,9 @@ def _said_query(*, quiet: bool) -> Select[Answer, SentenceReply]:
     if quiet:
         shown.append(SentenceReply.shared_agreed_on.is_not(None))
     mine = (Answer.child_id == bindparam("child_id"), Answer.person_id == bindparam("person_id"))
-    of_any_version = [*SENTENCE_ANSWERS, *STEP_ANSWERS, *(kind for kind, part in OWN_WORDS.items() if part)]
+    kinds = [*SENTENCE_ANSWERS, *STEP_ANSWERS, *(kind for kind, part in OWN_WORDS.items() if part)]
+    # A list of plain values would be written into the statement anew each time it is sent.
+    of_any_version = [literal(kind) for kind in kinds]
     of_this = Answer.version_id == bindparam("version_id")
     return (
         select(Answer, SentenceReply)
@@ -383,7 +397,7 @@ def _told_step(
 
 def moved(copy: Copy) -> dict[str, Moved]:
     """How far each step has come, by its id as it stands in the page."""
-    rows = session().execute(STEPS, {"version_id": copy.version_id})
+    rows = read(STEPS, {"version_id": copy.version_id})
     return {str(row.id): Moved(row.state, row.state_on, row.owner_id, row.first_id or row.id) for row in rows}
 
 

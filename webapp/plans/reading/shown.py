@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template
-from flask_babel import force_locale
+from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from webapp.core import language
@@ -76,6 +75,7 @@ def plan_text(
         worker,
         positions,
         copy.sounds,
+        copy.sees,
     )
     found = kept.get(key)
     if found is None:
@@ -92,6 +92,7 @@ def plan_text(
             changed,
             tools,
             heard=hearing.heard_blocks(page, copy.audience, copy.family_id, hearing.hashes(copy.child_id)),
+            photos=_photos(copy, page),
             worker=worker,
             band=band,
             prefix="",
@@ -111,11 +112,25 @@ def text_as_read(copy: Copy, page: Page, *, band: str, prefix: str) -> Markup:
         NOTHING,
         NO_TOOLS,
         heard={},
+        photos={
+            block["id"]: url_for("plans.show_photo", version_id=copy.version_id, photo_id=block["id"])
+            for block in content.blocks(page)
+            if "photo" in block
+        },
         worker="",
         band=band,
         prefix=prefix,
         positions=False,
     )
+
+
+def _photos(copy: Copy, page: Page) -> dict[str, str]:
+    """Where a reader's own photos are, by block: the address counts and names nothing."""
+    return {
+        block["id"]: f"/plan/photo?n={place}&wording={copy.language}"
+        for place, block in enumerate(content.blocks(page))
+        if "photo" in block
+    }
 
 
 def _code(copy: Copy) -> str:
@@ -131,13 +146,14 @@ def _render(
     tools: StepTools,
     *,
     heard: dict[str, int],
+    photos: dict[str, str],
     worker: str,
     band: str,
     prefix: str,
     positions: bool,
 ) -> Markup:
     code = _code(copy)
-    with force_locale(code):
+    with language.speaking(code):
         parts = _parts(copy, page, said, moved, changed, tools)
         block = render_template(
             "plans/text.html",
@@ -152,6 +168,7 @@ def _render(
             changed=changed,
             tools=tools,
             heard=heard,
+            photos=photos,
             here={part["key"] for part in parts},
             headings={one.part: _heading(one.part, copy) for one in changed.parts},
             kind_name=words.kind_name(copy.kind),
@@ -170,7 +187,7 @@ def _render(
 
 def say_part(copy: Copy, part: str, position: str) -> Markup:
     """The control of one part after an answer, in the plan's language."""
-    with force_locale(_code(copy)):
+    with language.speaking(_code(copy)):
         block = render_template(
             "plans/said_part.html", part=part, position=position, positions=words.position_options()
         )

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from werkzeug.wrappers import Response
 
 from webapp import accounts
-from webapp.core import clock
+from webapp.core import access, clock
 from webapp.core.pages import page
 from webapp.plans import queries, words
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent
@@ -17,6 +17,8 @@ from webapp.plans.hinting import queries as hinting
 from webapp.plans.hinting.rules import Hint
 from webapp.plans.models import PlanVersion
 from webapp.plans.rules import KINDS, parts_for
+from webapp.plans.sharing import queries as sharing
+from webapp.plans.sharing.rules import OWN_PARTS
 from webapp.plans.writing import forms, messages, rows
 from webapp.plans.writing import queries as writing_queries
 from webapp.plans.writing.rules import short_for_child
@@ -61,6 +63,9 @@ def editor_page(
         readers=_reader_options(shown, readers),
         people=[(str(one.person_id), one.name) for one in readers],
         today=clock.today(),
+        shared=sharing.names(access.reader(), kept),
+        own_parts=OWN_PARTS,
+        has_siblings=bool(sharing.siblings(access.reader(), kept)),
         owners=[("", words.nobody()), *((str(one.person_id), one.name) for one in readers)],
         states=[(code, str(label)) for code, label in words.WORDING_STATES.items()],
         step_states=[(code, str(label)) for code, label in words.STEP_STATES.items()],

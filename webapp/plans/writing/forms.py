@@ -157,13 +157,19 @@ def _paragraph(
     people: dict[str, uuid.UUID],
     errors: dict[str, str],
 ) -> ParagraphContent:
+    safe_for = frozenset(person for person in forms.identifiers(f"safe-{one}") if str(person) in people)
+    if before and before.is_shared:
+        # The boxes are of this plan's readers; those of the other children's stay as they are.
+        safe_for |= before.safe_for - set(people.values())
     return ParagraphContent(
         id=one,
         part=before.part if before else forms.chosen(f"part-{one}", PARTS) or PARTS[0],
         reader_id=_reader(one, before.reader_id if before else None, before is None, people, errors),
         source=forms.line(f"from-{one}"),
-        safe_for=frozenset(person for person in forms.identifiers(f"safe-{one}") if str(person) in people),
+        safe_for=safe_for,
         words=_words(one, codes, before, step=False),
+        children=before.children if before else {},
+        photo=before.photo if before else None,
     )
 
 
@@ -194,12 +200,14 @@ def _step(
 
 
 def doing() -> tuple[str, str]:
-    """Which button: ('save', ''), ('add', part), ('remove', id)."""
+    """Which button: ('save', ''), ('add', part), ('remove', id), ('share', id), ('photo', '')."""
     verb, _sep, what = forms.line("do").partition(":")
     if verb == "add" and (what in PARTS or what == "step"):
         return "add", what
-    if verb == "remove" and ids.parse(what):
-        return "remove", what
+    if verb in ("remove", "share") and ids.parse(what):
+        return verb, what
+    if verb == "photo":
+        return verb, ""
     return "save", ""
 
 

@@ -35,6 +35,15 @@ def published() -> str:
     return _("This version was published in between. Your words are below. Copy them into a new draft.")
 
 
+def shared_elsewhere(name: str) -> str:
+    """When what changed is also in a plan of another worker's child, or of one who left the family."""
+    return _(
+        "This part is also in the plan of a child whose plan you do not write. "
+        "Make it %(name)s's own text first. Then you can change it.",
+        name=name,
+    )
+
+
 def by_item(content: VersionContent) -> dict[uuid.UUID, list[str]]:
     """Reasons that belong to a paragraph or a step, shown beside it while writing."""
     found: dict[uuid.UUID, list[str]] = {}

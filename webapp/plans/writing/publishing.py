@@ -81,6 +81,7 @@ def publish(
     if found:
         raise PublishRefused(found)
     _freeze(version, actor_id, review_on, at or clock.now())
+    rows.keep_copies(version, sealing.family_box(version.family_id))
     rows.remove_empty(version)
     readers = queries.readers(version.child_id)
     _compose(queries.content_of(version_id), readers)
@@ -137,7 +138,7 @@ def _compose(version: VersionContent, readers: list[ReaderView]) -> list[Compose
     name = writing_queries.child_name(version.child_id)
     box = sealing.family_box(version.family_id)
     made = []
-    for (reader_id, language), page in writing_queries.pages(version, readers).items():
+    for (reader_id, language), page in writing_queries.composed(version, readers).items():
         row = Composed(id=ids.new(), version_id=version.id, reader_id=reader_id, language=language)
         row.audience = audience_for(kinds[reader_id])
         box.put(row, name=name, page=pack(page))

@@ -12,10 +12,12 @@ from webapp import accounts, audit, families
 from webapp.core import language, sealing
 from webapp.core.database import session
 from webapp.plans import queries
-from webapp.plans.content import Page, VersionContent, audience_for, compose
+from webapp.plans.content import Page, VersionContent, as_of_now, audience_for, compose
 from webapp.plans.models import Answer, AskedBefore, Composed, Plan, PlanVersion, ReadAs, TalkedThrough
 from webapp.plans.queries import ReaderView
 from webapp.plans.rules import ENGLISH
+from webapp.plans.sharing.queries import sees
+from webapp.plans.sharing.rules import Sees
 from webapp.plans.writing import rules
 from webapp.plans.writing.rules import Problem
 
@@ -70,22 +72,38 @@ def asked(version: VersionContent) -> list[AskedView]:
 
 def languages_for(version: VersionContent, reader: ReaderView) -> list[str]:
     """English, the interface's languages, and any in which something is worded for this reader."""
-    mine = compose(version, reader_id=reader.person_id, audience=audience_for(reader.kind), language=ENGLISH)
+    return _languages(version, reader, sees(version, reader))
+
+
+def _languages(version: VersionContent, reader: ReaderView, seen: Sees) -> list[str]:
+    mine = as_of_now(_composed(version, reader, ENGLISH, seen), seen)
     return [ENGLISH, *sorted((set(language.LANGUAGES) | set(mine["languages"])) - {ENGLISH})]
+
+
+def _composed(version: VersionContent, reader: ReaderView, code: str, seen: Sees) -> Page:
+    return compose(
+        version,
+        reader_id=reader.person_id,
+        audience=audience_for(reader.kind),
+        language=code,
+        sees=seen,
+    )
 
 
 def page_as(version: VersionContent, reader: ReaderView, code: str) -> Page:
     """Exactly what this reader gets in this language."""
-    return compose(version, reader_id=reader.person_id, audience=audience_for(reader.kind), language=code)
+    seen = sees(version, reader)
+    return as_of_now(_composed(version, reader, code, seen), seen)
 
 
-def pages(version: VersionContent, readers: list[ReaderView]) -> dict[tuple[uuid.UUID, str], Page]:
-    """What every reader gets in every language they may open it in, by reader and language."""
-    return {
-        (one.person_id, code): page_as(version, one, code)
-        for one in readers
-        for code in languages_for(version, one)
-    }
+def composed(version: VersionContent, readers: list[ReaderView]) -> dict[tuple[uuid.UUID, str], Page]:
+    """What every reader gets in every language they may open it in, by reader and language: as it is kept."""
+    found = {}
+    for one in readers:
+        seen = sees(version, one)
+        for code in _languages(version, one, seen):
+            found[one.person_id, code] = _composed(version, one, code, seen)
+    return found
 
 
 def is_shown(version: VersionContent, reader: ReaderView) -> bool:
@@ -106,9 +124,8 @@ def is_shown(version: VersionContent, reader: ReaderView) -> bool:
 def problems(version: VersionContent) -> list[Problem]:
     """Everything that stops this draft from being published."""
     readers = queries.readers(version.child_id)
-    composed = pages(version, readers)
     found = rules.problems_in_words(version)
-    found += rules.capitals_in(composed[one.person_id, ENGLISH] for one in readers)
+    found += rules.capitals_in(page_as(version, one, ENGLISH) for one in readers)
     done = ticked(version)
     found += [Problem("read_as", one.person_id, one.name) for one in readers if one.person_id not in done]
     found += [Problem("asked", one.person_id, one.name) for one in asked(version) if not one.outcome]

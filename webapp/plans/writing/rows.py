@@ -15,7 +15,8 @@ from webapp.core.database import session
 from webapp.core.sealing import Box
 from webapp.plans import queries
 from webapp.plans.content import Key, ParagraphContent, StepContent, VersionContent, Words
-from webapp.plans.models import Paragraph, SourceSafeFor, Step, StepWording, Wording
+from webapp.plans.models import Paragraph, SharedWith, SourceSafeFor, Step, StepWording, Wording
+from webapp.plans.photos import keeping
 from webapp.plans.rules import ENGLISH, Check, is_out_of_date, next_check
 
 
@@ -38,14 +39,19 @@ def next_position(version_id: uuid.UUID) -> int:
 
 
 def add_paragraph(version_id: uuid.UUID, item: ParagraphContent, position: int, box: Box) -> None:
-    """A new paragraph with its wordings."""
+    """A new paragraph with its wordings; of a copy of what is shared, with the children it is about."""
     row = Paragraph(
         id=item.id, version_id=version_id, part=item.part, position=position, reader_id=item.reader_id
     )
+    row.shared_id = item.shared_id
+    if item.photo:
+        row.photo_id, row.photo_width, row.photo_height = item.photo.id, item.photo.width, item.photo.height
     box.put(row, source=item.source or None)
     session().add(row)
     session().flush()
     _set_safe_for(item)
+    for child_id, reads in item.children.items():
+        session().add(SharedWith(paragraph_id=item.id, child_id=child_id, reads=reads))
     for key, words in item.words.items():
         _put_wording(Wording(id=ids.new(), paragraph_id=item.id), key, words, box)
 
@@ -66,7 +72,7 @@ def write_paragraphs(kept: VersionContent, typed: list[ParagraphContent], box: B
     stored = {row.id: row for row in queries.paragraph_rows(kept.id)}
     for item in typed:
         if item.id not in before:
-            add_paragraph(kept.id, _fresh_paragraph(item), next_position(kept.id), box)
+            add_paragraph(kept.id, fresh_paragraph(item), next_position(kept.id), box)
         elif plain(item) != plain(before[item.id]):
             row = stored[item.id]
             row.reader_id = item.reader_id
@@ -117,10 +123,20 @@ def remove(version_id: uuid.UUID, item_id: uuid.UUID) -> None:
     if item_id in {row.id for row in queries.paragraph_rows(version_id)}:
         session().execute(delete(Wording).where(Wording.paragraph_id == item_id))
         session().execute(delete(SourceSafeFor).where(SourceSafeFor.paragraph_id == item_id))
+        photo_id = keeping.photo_of(item_id)
         session().execute(delete(Paragraph).where(Paragraph.id == item_id))
+        keeping.release_unused(photo_id)
     elif item_id in {row.id for row in queries.step_rows(version_id)}:
         session().execute(delete(StepWording).where(StepWording.step_id == item_id))
         session().execute(delete(Step).where(Step.id == item_id))
+
+
+def keep_copies(version: VersionContent, box: Box) -> None:
+    """A version that is published keeps its own copy of what is shared, which goes on changing elsewhere."""
+    for item in version.paragraphs:
+        if item.is_shared and not item.is_empty:
+            position = session().get_one(Paragraph, item.id).position
+            add_paragraph(version.id, replace(item, id=ids.new(), shared_id=item.id), position, box)
 
 
 def remove_empty(version: VersionContent) -> None:
@@ -132,8 +148,9 @@ def remove_empty(version: VersionContent) -> None:
     session().flush()
 
 
-def _fresh_paragraph(item: ParagraphContent) -> ParagraphContent:
-    return ParagraphContent(ids.new(), item.part, item.reader_id, item.source, item.safe_for, item.words)
+def fresh_paragraph(item: ParagraphContent) -> ParagraphContent:
+    """The same as a paragraph of its own: shared with nobody."""
+    return replace(item, id=ids.new(), children={}, shared_id=None)
 
 
 def _put_step(row: Step, item: StepContent, box: Box) -> None:

@@ -16,6 +16,7 @@ from webapp.plans import queries
 from webapp.plans.content import ParagraphContent, StepContent, VersionContent, Words
 from webapp.plans.models import Plan, PlanVersion, Step
 from webapp.plans.rules import KINDS, PARTS, Check
+from webapp.plans.sharing import links
 from webapp.plans.writing import rows
 
 
@@ -33,6 +34,14 @@ class DraftOpen(Exception):
     def __init__(self, version_id: uuid.UUID) -> None:
         super().__init__(str(version_id))
         self.version_id = version_id
+
+
+class SharedElsewhere(Exception):
+    """These paragraphs also stand in a plan that the person may not write. Nothing was written."""
+
+    def __init__(self, item_ids: list[uuid.UUID]) -> None:
+        super().__init__(", ".join(map(str, item_ids)))
+        self.item_ids = item_ids
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,9 @@ def start_plan(*, child_id: uuid.UUID, kind: str, actor_id: uuid.UUID, number: i
     plan = _plan_for(child_id)
     if queries.versions(plan.id):
         return copy_to_draft(child_id=child_id, kind=kind, actor_id=actor_id)
-    return _add_version(plan, number, kind, None, actor_id).id
+    version = _add_version(plan, number, kind, None, actor_id)
+    links.take_in(version.id, child_id)
+    return version.id
 
 
 def new_draft(*, child_id: uuid.UUID, kind: str, actor_id: uuid.UUID) -> uuid.UUID:
@@ -68,7 +79,9 @@ def new_draft(*, child_id: uuid.UUID, kind: str, actor_id: uuid.UUID) -> uuid.UU
     newest = next(iter(queries.versions(plan.id)), None)
     if newest and newest.state == "draft":
         raise DraftOpen(newest.id)
-    return _add_version(plan, newest.number + 1 if newest else 1, kind, None, actor_id).id
+    version = _add_version(plan, newest.number + 1 if newest else 1, kind, None, actor_id)
+    links.take_in(version.id, child_id)
+    return version.id
 
 
 def _plan_for(child_id: uuid.UUID) -> Plan:
@@ -121,8 +134,11 @@ def copy_to_draft(
     version.to_be_heard = copied.to_be_heard
     version.is_moving = copied.is_moving
     box = sealing.family_box(plan.family_id)
+    # What is still shared stands in the draft already, with its words of today.
+    shared = links.take_in(version.id, child_id)
     for position, paragraph in enumerate(content.paragraphs):
-        rows.add_paragraph(version.id, replace(paragraph, id=ids.new()), position, box)
+        if paragraph.shared_id not in shared:
+            rows.add_paragraph(version.id, rows.fresh_paragraph(paragraph), position, box)
     now = (
         {row.first_id or row.id: row for row in queries.step_rows(plan.current_id)} if plan.current_id else {}
     )
@@ -136,19 +152,33 @@ def copy_to_draft(
 
 
 def save_draft(*, version_id: uuid.UUID, typed: Typed, actor_id: uuid.UUID) -> VersionContent:
-    """Keep everything that was typed. StaleDraft when another save came between and anything differs."""
+    """Keep everything that was typed. StaleDraft when another save came between and anything differs.
+
+    A shared paragraph changes in every child's draft. SharedElsewhere when one of them is not the actor's.
+    """
     kept = queries.content_of(version_id)
     if kept.state != "draft":
         raise Published
     if not differs(kept, typed):
         return kept
-    _next_revision(kept, typed.revision, actor_id, review_on=typed.review_on)
+    shared = _changed_shared(kept, typed)
+    closed = links.not_theirs(kept, shared, actor_id)
+    if closed:
+        raise SharedElsewhere([one.id for one in closed])
+    next_revision(kept, typed.revision, actor_id, review_on=typed.review_on)
     _set_kind(kept, typed)
     box = sealing.family_box(kept.family_id)
     rows.write_paragraphs(kept, typed.paragraphs, box)
     rows.write_steps(kept, typed.steps, box)
+    links.count_change(kept, shared, actor_id)
     session().flush()
     return queries.content_of(version_id)
+
+
+def _changed_shared(kept: VersionContent, typed: Typed) -> list[ParagraphContent]:
+    new = {one.id: rows.plain(one) for one in typed.paragraphs}
+    shared = (one for one in kept.paragraphs if one.is_shared and one.id in new)
+    return [one for one in shared if new[one.id] != rows.plain(one)]
 
 
 def differs(kept: VersionContent, typed: Typed) -> bool:
@@ -165,10 +195,11 @@ def _set_kind(kept: VersionContent, typed: Typed) -> None:
     row.is_moving = kept.is_moving if typed.is_moving is None else typed.is_moving
 
 
-def _next_revision(
+def next_revision(
     kept: VersionContent, revision: int, actor_id: uuid.UUID, *, review_on: date | None
 ) -> None:
     """Count one change, if nobody else did since `revision`: one statement, so two savers cannot both win."""
+    links.lock_all_of(kept)
     changed = session().execute(
         update(PlanVersion)
         .where(PlanVersion.id == kept.id, PlanVersion.revision == revision, PlanVersion.state == "draft")
@@ -191,7 +222,7 @@ def _change(version_id: uuid.UUID, actor_id: uuid.UUID) -> VersionContent:
     kept = queries.content_of(version_id)
     if kept.state != "draft":
         raise Published
-    _next_revision(kept, kept.revision, actor_id, review_on=kept.review_on)
+    next_revision(kept, kept.revision, actor_id, review_on=kept.review_on)
     return kept
 
 
@@ -225,7 +256,7 @@ def add_items(
     kept = queries.content_of(version_id)
     if kept.state != "draft":
         raise Published
-    _next_revision(kept, kept.revision, actor_id, review_on=kept.review_on or review_on)
+    next_revision(kept, kept.revision, actor_id, review_on=kept.review_on or review_on)
     box = sealing.family_box(kept.family_id)
     for position, paragraph in enumerate(paragraphs, start=rows.next_position(version_id)):
         rows.add_paragraph(version_id, paragraph, position, box)
@@ -239,17 +270,25 @@ def save_translations(
 ) -> None:
     """Put translations into one language into a draft as they are, by (item, audience), in one change.
 
+    Those of a shared paragraph are made once, for every child's draft.
     How far each is checked and whether it is out of date stands in the words. Published, StaleDraft.
     """
     kept = _change(version_id, actor_id)
     rows.put_translations(kept, code, words, sealing.family_box(kept.family_id))
+    worded = {item_id for item_id, _audience in words}
+    links.count_change(kept, [one for one in kept.paragraphs if one.id in worded], actor_id)
     session().flush()
 
 
 def remove_item(*, version_id: uuid.UUID, item_id: uuid.UUID, actor_id: uuid.UUID) -> None:
-    """Take a paragraph or a step out of a draft."""
-    _change(version_id, actor_id)
-    rows.remove(version_id, item_id)
+    """Take a paragraph or a step out of a draft; what is shared stays in the other children's."""
+    kept = _change(version_id, actor_id)
+    item = next((one for one in kept.paragraphs if one.id == item_id and one.is_shared), None)
+    if item:
+        links.settle(item.id, {one: reads for one, reads in item.children.items() if one != kept.child_id})
+        links.count_change(kept, [item], actor_id)
+    else:
+        rows.remove(version_id, item_id)
     session().flush()
 
 

@@ -26,6 +26,7 @@ from webapp.plans.reading.queries import Copy
 from webapp.plans.reading.shown import text_as_read
 from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, STEP_STATES
+from webapp.plans.sharing import messages as sharing_messages
 from webapp.plans.steps import moving
 from webapp.plans.writing import forms, messages, publishing, service
 from webapp.plans.writing import queries as writing_queries
@@ -33,7 +34,7 @@ from webapp.plans.writing.editor import editor_page
 from webapp.plans.writing.policies import may_write_plan, may_write_version
 from webapp.plans.writing.publishing import PublishRefused
 from webapp.plans.writing.rules import moving_gaps
-from webapp.plans.writing.service import Published, StaleDraft
+from webapp.plans.writing.service import Published, SharedElsewhere, StaleDraft
 
 
 def _note(content: VersionContent) -> None:
@@ -137,6 +138,17 @@ def save_plan(version_id: uuid.UUID) -> Response:
         return editor_page(queries.content_of(version_id), typed=typed, stale=True, status=409)
     except Published:
         return editor_page(kept, typed=typed, errors={"": messages.published()}, status=409)
+    except SharedElsewhere as found:
+        message = messages.shared_elsewhere(writing_queries.child_name(kept.child_id))
+        errors = {f"adult-en-{one}": message for one in found.item_ids}
+        return editor_page(kept, typed=typed, errors=errors, status=422)
+    verb, what = forms.doing()
+    if verb == "share":
+        return redirect(
+            url_for("plans.show_sharing", version_id=version_id, paragraph_id=uuid.UUID(what)), 303
+        )
+    if verb == "photo":
+        return redirect(url_for("plans.show_photos", version_id=version_id), 303)
     place = _add_or_remove(version_id, actor_id)
     return redirect(url_for("plans.edit_plan", version_id=version_id, _anchor=place), 303)
 
@@ -178,6 +190,7 @@ def _read_as_page(
         is_shown=content.state == "draft" or writing_queries.is_shown(content, reader),
         error=error,
         kept_from=families.kept_from(access.reader(), [reader_id]),
+        not_shown=sharing_messages.not_shown(access.reader(), content, reader),
     )
 
 
