@@ -83,7 +83,9 @@ def test_the_manager_is_told_and_looks_only_when_she_asks(
     assert DRAWN in farah.post(f"/care/{mark}", page=f"/care/{mark}").text
 
 
-def test_only_the_manager_shows_it_again_and_says_why(town: Town, entry: uuid.UUID, sign_in: SignInAs) -> None:
+def test_only_the_manager_shows_it_again_and_says_why(
+    town: Town, entry: uuid.UUID, sign_in: SignInAs
+) -> None:
     mark = lock(town, entry, sign_in)
     farah = sign_in(town.farah)
     refused = farah.post(f"/care/{mark}/open", {"why": " "}, page=f"/care/{mark}")

@@ -249,7 +249,7 @@ class AttachmentPart(Base):
 
 
 class EntryFile(Base):
-    """What a draft or an entry names, whether or not it has come. hash_mac: as the child's page counted it."""
+    """What a draft or an entry names, whether or not it came. hash_mac: as the child's page counted it."""
 
     __tablename__ = "entry_files"
     __table_args__ = (Index("ix_entry_files_attachment_id", "attachment_id"),)
