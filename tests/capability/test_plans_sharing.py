@@ -94,6 +94,12 @@ def plan(browser: Browser, child_id: uuid.UUID | None = None) -> str:
     return html.unescape(browser.get("/plan").text)
 
 
+def end_yusufs_grant(town: Town) -> None:
+    """Their mother may not read Yusuf's plan any more."""
+    mine = select(Grant).where(Grant.person_id == town.samina, Grant.child_id == town.yusuf)
+    granting.end_grant(row=session().scalars(mine).one(), actor_id=town.beth)
+
+
 def test_both_drafts_have_it_and_the_mother_reads_it_in_both(town: Town, sign_in: SignInAs) -> None:
     with unit_of_work():
         home = Home(town)
@@ -299,8 +305,7 @@ def test_what_was_given_ends_at_once_in_an_open_session(town: Town, sign_in: Sig
     samina = sign_in(town.samina).in_english()
     assert BOTH in plan(samina, town.zara)
     with unit_of_work():
-        mine = select(Grant).where(Grant.person_id == town.samina, Grant.child_id == town.yusuf)
-        granting.end_grant(row=session().scalars(mine).one(), actor_id=town.beth)
+        end_yusufs_grant(town)
     page = plan(samina, town.zara)
     assert ALONE in page
     assert "bus" not in page
@@ -487,8 +492,7 @@ def test_what_was_hidden_after_reading_leaves_no_mark_in_what_changed(town: Town
     samina = sign_in(town.samina).in_english()
     assert BOTH in plan(samina, town.zara)
     with unit_of_work():
-        mine = select(Grant).where(Grant.person_id == town.samina, Grant.child_id == town.yusuf)
-        granting.end_grant(row=session().scalars(mine).one(), actor_id=town.beth)
+        end_yusufs_grant(town)
         following = plans.copy_to_draft(child_id=town.zara, actor_id=town.beth)
         home.publish(following, town.zara)
     page = plan(samina)

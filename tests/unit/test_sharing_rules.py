@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from webapp.plans import content
 from webapp.plans.content import ParagraphContent, VersionContent, Words
-from webapp.plans.sharing.rules import CHOICES, NOTHING, Sees, code_of, named_in, shows, unread
+from webapp.plans.sharing.rules import CHOICES, NOTHING, Sees, chosen, code_of, named_in, shows, unread
 
 ZARA, YUSUF, MOTHER, FATHER = (uuid.UUID(int=number) for number in range(1, 5))
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -121,3 +121,10 @@ def test_the_answers_of_the_form_come_back_as_they_were_given() -> None:
     assert [code_of(children, one) for one in (ZARA, YUSUF, MOTHER)] == ["same", "not_read", "no"]
     assert CHOICES["not_read"].is_same
     assert not CHOICES["not_read"].reads
+
+
+def test_a_child_of_another_worker_stays_as_it_is() -> None:
+    other = uuid.UUID(int=9)
+    answers = {ZARA: "same", YUSUF: "not_read"}
+    assert chosen({other: True, YUSUF: True}, answers) == {other: True, ZARA: True, YUSUF: False}
+    assert chosen({ZARA: True, YUSUF: True}, {ZARA: "same", YUSUF: "no"}) == {ZARA: True}

@@ -32,20 +32,21 @@ class PersonView:
 
 
 _IS_KEY = and_(RecordKey.owner_kind == Person.box_kind, RecordKey.owner_id == Person.box_id)
+# Of a person, with the key to the name.
+_PERSON = (
+    Person.kind,
+    Person.role,
+    Person.box_kind,
+    Person.box_id,
+    Person.name_sealed,
+    Person.language,
+    Person.band,
+    Person.pseudonym,
+    *sealing.KEY_COLUMNS,
+)
 # Asked by nearly every page, so it is prepared once: people, each with the key to the name.
 PEOPLE = (
-    select(
-        Person.id,
-        Person.kind,
-        Person.role,
-        Person.box_kind,
-        Person.box_id,
-        Person.name_sealed,
-        Person.language,
-        Person.band,
-        Person.pseudonym,
-        *sealing.KEY_COLUMNS,
-    )
+    select(Person.id, *_PERSON)
     .outerjoin(RecordKey, _IS_KEY)
     .where(Person.id.in_(bindparam("ids", expanding=True)))
     .order_by(Person.id)
@@ -207,15 +208,7 @@ LIVE = (
         SignIn.chosen_id,
         SignIn.handed_by,
         SignIn.until_at,
-        Person.kind,
-        Person.role,
-        Person.box_kind,
-        Person.box_id,
-        Person.name_sealed,
-        Person.language,
-        Person.band,
-        Person.pseudonym,
-        *sealing.KEY_COLUMNS,
+        *_PERSON,
     )
     .join(Person, Person.id == SignIn.person_id)
     .outerjoin(RecordKey, _IS_KEY)

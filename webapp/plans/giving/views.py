@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from webapp.core import access, language
 from webapp.core import forms as fields
 from webapp.core.pages import page
-from webapp.plans import queries
+from webapp.plans import looks, queries
 from webapp.plans.content import VersionContent
 from webapp.plans.giving import forms, service
 from webapp.plans.giving import queries as giving
@@ -32,13 +32,7 @@ def show_given(version_id: uuid.UUID, person_id: uuid.UUID) -> Response:
 
 def _given_page(version_id: uuid.UUID, person_id: uuid.UUID, status: int = 200, **typed: Any) -> Response:
     version, person = _published(version_id, person_id)
-    access.note_read(
-        "plan.read",
-        chain=f"family:{version.family_id}",
-        subject_id=version.child_id,
-        item_kind="plan_version",
-        item_id=version_id,
-    )
+    looks.note_version(version.family_id, version.child_id, version_id)
     record = giving.record_of(version_id, version.family_id)
     values: dict[str, Any] = {"paper": None, "talk": None, "errors": {}} | typed
     return page(
@@ -119,13 +113,7 @@ def _own_page(status: int = 200, **typed: Any) -> Response:
     copy, _children = reading.copies(reader, [language.current(), ENGLISH])
     if copy is None:
         return page("plans/no_plan.html", worker_news=[], has_journey=False)
-    access.note_read(
-        "plan.read",
-        chain=f"family:{copy.family_id}",
-        subject_id=copy.child_id,
-        item_kind="plan_version",
-        item_id=copy.version_id,
-    )
+    looks.note_version(copy.family_id, copy.child_id, copy.version_id)
     record = giving.own_record(reader, copy)
     values: dict[str, Any] = {"comments": "", "errors": {}} | typed
     return page(

@@ -13,7 +13,7 @@ from webapp import documents
 from webapp.core import access
 from webapp.core import forms as fields
 from webapp.core.pages import page
-from webapp.plans import content, queries, words
+from webapp.plans import content, looks, queries, words
 from webapp.plans.content import VersionContent
 from webapp.plans.hearing import forms, messages, service
 from webapp.plans.hearing import queries as hearing_queries
@@ -41,7 +41,7 @@ def show_recordings(version_id: uuid.UUID) -> Response:
 def _recordings_page(
     version: VersionContent, audience: str, language: str, *, status: int = 200, **typed: Any
 ) -> Response:
-    _note(version.family_id, version.child_id, version.id)
+    looks.note_version(version.family_id, version.child_id, version.id)
     items = hearing_queries.recorded(version, audience, language)
     values: dict[str, Any] = {"errors": {}, "typed": None} | typed
     return page(
@@ -63,16 +63,6 @@ def _recordings_page(
 
 def _languages(version: VersionContent) -> list[str]:
     return sorted(version.languages | {ENGLISH})
-
-
-def _note(family_id: uuid.UUID, child_id: uuid.UUID, version_id: uuid.UUID) -> None:
-    access.note_read(
-        "plan.read",
-        chain=f"family:{family_id}",
-        subject_id=child_id,
-        item_kind="plan_version",
-        item_id=version_id,
-    )
 
 
 @plans.post("/plans/<id:version_id>/recordings", policy=may_write_version, largest=LARGEST_BODY)
@@ -116,7 +106,7 @@ def _back(version_id: uuid.UUID, audience: str, language: str, place: str = "") 
 def play_recording(version_id: uuid.UUID, recording_id: uuid.UUID) -> Response:
     """The sound, for the worker to listen to before the family does."""
     version = queries.content_of(version_id)
-    _note(version.family_id, version.child_id, version.id)
+    looks.note_version(version.family_id, version.child_id, version.id)
     return _sound(_recording(version, recording_id), version.family_id)
 
 
@@ -160,7 +150,7 @@ def hear_part() -> Response:
     found = hearing_queries.of_block(blocks[place], copy.audience, copy.family_id, copy.child_id)
     if found is None:
         abort(404)
-    _note(copy.family_id, copy.child_id, copy.version_id)
+    looks.note_version(copy.family_id, copy.child_id, copy.version_id)
     return _sound(found, copy.family_id)
 
 

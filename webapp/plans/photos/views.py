@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from webapp import media
 from webapp.core import access
 from webapp.core.pages import page
-from webapp.plans import content, queries, words
+from webapp.plans import content, looks, queries, words
 from webapp.plans.content import VersionContent
 from webapp.plans.hearing import forms as hearing_forms
 from webapp.plans.photos import forms, messages, service
@@ -40,7 +40,7 @@ def _draft(version_id: uuid.UUID) -> VersionContent:
 def _photos_page(
     version: VersionContent, *, typed: PhotoForm | None = None, errors: dict[str, str] | None = None
 ) -> Response:
-    _note(version.family_id, version.child_id, version.id)
+    looks.note_version(version.family_id, version.child_id, version.id)
     name = writing_queries.child_name(version.child_id)
     return page(
         "plans/photos.html",
@@ -56,16 +56,6 @@ def _photos_page(
         ],
         typed=typed,
         errors=errors or {},
-    )
-
-
-def _note(family_id: uuid.UUID, child_id: uuid.UUID, version_id: uuid.UUID) -> None:
-    access.note_read(
-        "plan.read",
-        chain=f"family:{family_id}",
-        subject_id=child_id,
-        item_kind="plan_version",
-        item_id=version_id,
     )
 
 
@@ -103,7 +93,7 @@ def show_photo(version_id: uuid.UUID, photo_id: uuid.UUID) -> Response:
     """One photo, for the worker; `photo_id` is its paragraph."""
     version = queries.content_of(version_id)
     found = next((one.photo for one in version.paragraphs if one.id == photo_id), None)
-    _note(version.family_id, version.child_id, version.id)
+    looks.note_version(version.family_id, version.child_id, version.id)
     return _picture(found.id if found else None)
 
 
@@ -118,7 +108,7 @@ def see_photo() -> Response:
     found = blocks[place].get("photo") if place < len(blocks) else None
     if found is None:
         abort(404)
-    _note(copy.family_id, copy.child_id, copy.version_id)
+    looks.note_version(copy.family_id, copy.child_id, copy.version_id)
     return _picture(uuid.UUID(found))
 
 

@@ -12,7 +12,7 @@ from webapp.core import access, clock, ids, language
 from webapp.core import forms as fields
 from webapp.core.access import Reader
 from webapp.core.pages import page
-from webapp.plans import content, words
+from webapp.plans import content, looks, words
 from webapp.plans.reading import forms, queries, service
 from webapp.plans.reading.policies import (
     may_answer_own_plan,
@@ -37,13 +37,7 @@ def _plan_page(*, wanted: str = "", status: int = 200, **typed: Any) -> Response
     copy, children = queries.copies(reader, _languages(reader, wanted))
     if copy is None:
         return page("plans/no_plan.html", **_news(reader))
-    access.note_read(
-        "plan.read",
-        chain=f"family:{copy.family_id}",
-        subject_id=copy.child_id,
-        item_kind="plan_version",
-        item_id=copy.version_id,
-    )
+    looks.note_version(copy.family_id, copy.child_id, copy.version_id)
     said = queries.said(reader, copy)
     worker = queries.worker_name(copy.child_id) if said.names_worker else ""
     positions = says_position(reader)

@@ -87,3 +87,9 @@ def code_of(children: Mapping[uuid.UUID, bool], child_id: uuid.UUID) -> str:
     if child_id not in children:
         return "no"
     return "same" if children[child_id] else "not_read"
+
+
+def chosen(children: Mapping[uuid.UUID, bool], answers: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, bool]:
+    """For which children it is the same now, and whether each reads it; who was not asked about stays."""
+    said = {one: CHOICES[code].reads for one, code in answers.items() if CHOICES[code].is_same}
+    return {one: reads for one, reads in children.items() if one not in answers} | said

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from webapp.core import access
 from webapp.core.pages import page
-from webapp.plans import queries, words
+from webapp.plans import looks, queries, words
 from webapp.plans.content import ParagraphContent, VersionContent
 from webapp.plans.routes import plans
 from webapp.plans.sharing import forms, messages, rules, service
@@ -42,13 +42,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     reader = access.reader()
-    access.note_read(
-        "plan.read",
-        chain=f"family:{content.family_id}",
-        subject_id=content.child_id,
-        item_kind="plan_version",
-        item_id=content.id,
-    )
+    looks.note_version(content.family_id, content.child_id, content.id)
     siblings = sharing.siblings(reader, content)
     name = writing_queries.child_name(content.child_id)
     known = {one.person_id for one in siblings} | {content.child_id}
@@ -85,13 +79,11 @@ def share_paragraph(version_id: uuid.UUID, paragraph_id: uuid.UUID) -> Response:
     content, item = _found(version_id, paragraph_id)
     mine = [one.person_id for one in sharing.siblings(access.reader(), content)]
     typed = forms.choices(mine, content.child_id)
-    children = {one: reads for one, reads in item.children.items() if one not in typed}
-    children |= {one: rules.CHOICES[code].reads for one, code in typed.items() if rules.CHOICES[code].is_same}
     try:
         service.share(
             version_id=version_id,
             paragraph_id=paragraph_id,
-            children=children,
+            children=rules.chosen(item.children, typed),
             actor_id=access.reader().person_id,
             revision=forms.revision(),
         )

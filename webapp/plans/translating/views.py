@@ -13,7 +13,7 @@ from webapp import families
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
-from webapp.plans import queries, words
+from webapp.plans import looks, queries, words
 from webapp.plans.routes import plans
 from webapp.plans.translating import checking, files, forms, machine, messages, rules, service
 from webapp.plans.translating import queries as own_queries
@@ -38,7 +38,7 @@ def show_translations(version_id: uuid.UUID) -> Response:
     """How far each language of this version is."""
     content = queries.content_of(version_id)
     codes = own_queries.languages_of(content, queries.readers(content.child_id))
-    _note(content.family_id, content.child_id, version_id)
+    looks.note_version(content.family_id, content.child_id, version_id)
     return page(
         "plans/translations.html",
         content=content,
@@ -46,16 +46,6 @@ def show_translations(version_id: uuid.UUID) -> Response:
         counts=own_queries.counts_by_language(content, codes),
         more=[(code, messages.language_name(code)) for code in own_queries.more_languages(codes)],
         language_name=messages.language_name,
-    )
-
-
-def _note(family_id: uuid.UUID, child_id: uuid.UUID, version_id: uuid.UUID) -> None:
-    access.note_read(
-        "plan.read",
-        chain=f"family:{family_id}",
-        subject_id=child_id,
-        item_kind="plan_version",
-        item_id=version_id,
     )
 
 
@@ -86,7 +76,7 @@ def _draft(version_id: uuid.UUID, code: str) -> Text:
 def show_translation(version_id: uuid.UUID, code: str) -> Response:
     """One language: its lines as a translator sees them, and the three ways to have them translated."""
     text = _text(version_id, code)
-    _note(text.content.family_id, text.content.child_id, version_id)
+    looks.note_version(text.content.family_id, text.content.child_id, version_id)
     return _page(text)
 
 

@@ -13,7 +13,7 @@ from webapp import families
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
-from webapp.plans import queries, words
+from webapp.plans import looks, queries, words
 from webapp.plans.answering import queries as answering_queries
 from webapp.plans.answering.queries import PartViews
 from webapp.plans.content import VersionContent, audience_for
@@ -38,17 +38,7 @@ from webapp.plans.writing.service import Published, SharedElsewhere, StaleDraft
 
 
 def _note(content: VersionContent) -> None:
-    _note_version(content.family_id, content.child_id, content.id)
-
-
-def _note_version(family_id: uuid.UUID, child_id: uuid.UUID, version_id: uuid.UUID) -> None:
-    access.note_read(
-        "plan.read",
-        chain=f"family:{family_id}",
-        subject_id=child_id,
-        item_kind="plan_version",
-        item_id=version_id,
-    )
+    looks.note_version(content.family_id, content.child_id, content.id)
 
 
 def _note_answers(views: list[PartViews], chain: str, child_id: uuid.UUID) -> None:
@@ -71,7 +61,7 @@ def _child_page(child_id: uuid.UUID, *, status: int = 200, errors: dict[str, str
     rows = queries.versions(plan.id) if plan else []
     current = next((row for row in rows if plan and row.id == plan.current_id), None)
     for row in rows:
-        _note_version(plan.family_id if plan else child_id, child_id, row.id)
+        looks.note_version(plan.family_id if plan else child_id, child_id, row.id)
     content = queries.content_of(current.id) if current else None
     views = answering_queries.views_of(access.reader(), content) if content else []
     _note_answers(views, f"family:{plan.family_id}" if plan else "", child_id)
