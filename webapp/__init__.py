@@ -60,6 +60,7 @@ def _connect(app: Flask) -> None:
     families.connect_items(
         app,
         entry=houses.visible_among,
+        lists=houses.lists_visible_among,
         plan_version=plans.visible_versions,
         plan_answer=plans.visible_answers,
         reply=review.visible_replies,

@@ -162,7 +162,7 @@ class Home:
             token = service.begin_session(person_id=child, card=card, phone_hash=hashed)
             found = queries.sign_in_by_token(token)
             assert found
-            devices.note_phone(session_id=found[0].id, card=card, phone_hash=hashed)
+            devices.note_phone(session_id=found.session_id, card=card, phone_hash=hashed)
         signer = SecureCookieSessionInterface().get_signing_serializer(app)
         assert signer
         name = app.config["SESSION_COOKIE_NAME"]

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser import steps
 from tests.browser.conftest import PHONE
+from tests.browser.leaving import wait_for_worker
 from tests.browser.site import Site, open_browser, sign_in_person, sign_in_worker
-from tests.browser.test_offline import expect_all_gone, wait_for_worker
+from tests.browser.test_offline import expect_all_gone
 from tests.browser.watch import Watch
 from tests.capability.attachments import photo_with_place
 
@@ -62,6 +63,19 @@ def record(page: Page) -> None:
     panel.locator('[data-voice-do="stop"]').click()
 
 
+def photograph(page: Page) -> None:
+    """With the camera inside the page, which is off again afterwards."""
+    open_panel(page, "photo")
+    panel = page.locator('[data-attach="photo"]')
+    panel.locator("[data-photo-open]").click()
+    expect(panel.locator("[data-photo-take]")).to_be_focused()
+    view = panel.locator("[data-photo-view]")
+    page.evaluate("view => (window.cameraTrack = view.srcObject.getTracks()[0])", view.element_handle())
+    panel.locator("[data-photo-take]").click()
+    expect(panel).to_be_hidden()
+    assert page.evaluate("window.cameraTrack.readyState") == "ended"
+
+
 def test_a_photo_and_a_voice_note_made_offline_arrive_whole(
     site: Site, page: Page, talking: Browser, tmp_path: Path, watch: Watch
 ) -> None:
@@ -93,9 +107,11 @@ def test_a_photo_and_a_voice_note_made_offline_arrive_whole(
     page.locator('[data-attach="photo"] [data-photo-file]').last.set_input_files(file)
     expect(page.locator('[data-attach="photo"]')).to_be_hidden()
     expect(page.locator("[data-photos] image")).to_have_count(1)
+    photograph(page)
+    expect(page.locator("[data-photos] image")).to_have_count(2)
     steps.expect_state(page, "make", "offline")
     parts = page.evaluate(PARTS)
-    assert len({part["id"] for part in parts}) == 2
+    assert len({part["id"] for part in parts}) == 3
     assert all(part["bytes"] <= 256 * 1024 for part in parts)
     steps.to_share(page)
     steps.choose_and_send(page, "worker")

@@ -50,6 +50,15 @@ def shells(page: Page) -> list[str]:
     return sorted(found)
 
 
+def shells_of_next_visit(context: BrowserContext) -> list[str]:
+    """The browser changes versions when no page is open: a page opened at once may be one visit too early."""
+    page = context.new_page()
+    page.goto("/houses")
+    found = shells(page)
+    page.close()
+    return found
+
+
 def test_a_new_version_waits_until_the_drawing_is_closed(home: Home, context: BrowserContext) -> None:
     serve(home, b"shell-aaaaaaaaaaaa")
     page = context.new_page()
@@ -71,10 +80,9 @@ def test_a_new_version_waits_until_the_drawing_is_closed(home: Home, context: Br
     steps.expect_state(page, "make", "draft")
     assert page.evaluate("window.sameAsBefore") is True
     assert shells(page) == ["shell-aaaaaaaaaaaa", "shell-bbbbbbbbbbbb"]
-    page.close()
-    page = context.new_page()
+    page.goto("about:blank")
+    until(page, lambda: shells_of_next_visit(context) == ["shell-bbbbbbbbbbbb"], "the new version alone")
     page.goto("/houses")
-    until(page, lambda: shells(page) == ["shell-bbbbbbbbbbbb"], "the new version alone")
     steps.begin(page)
     steps.enter(page, "good")
     expect(page.locator("textarea[data-words]")).to_have_value(f"{WORDS} And on.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,29 @@ def home(tmp_path: Path) -> Iterator[Home]:
         yield found
 
 
-@pytest.fixture
-def context(chromium: Browser, watch: Watch, home: Home) -> Iterator[BrowserContext]:
+@contextmanager
+def phone(chromium: Browser, watch: Watch, home: Home) -> Iterator[BrowserContext]:
     found = watch.follow(chromium.new_context(base_url=home.url, locale="en-GB", **PHONE), home.url)
     found.set_default_timeout(15_000)
-    home.sign_in(found, home.town.zara)
     yield found
     found.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, watch: Watch, home: Home) -> Iterator[BrowserContext]:
+    with phone(chromium, watch, home) as found:
+        home.sign_in(found, home.town.zara)
+        yield found
+
+
+@pytest.fixture
+def another(chromium: Browser, watch: Watch, home: Home, context: BrowserContext) -> Iterator[BrowserContext]:
+    """A phone that shares nothing with the first but the child."""
+    with phone(chromium, watch, home) as found:
+        found.add_cookies(
+            [{"name": one["name"], "value": one["value"], "url": home.url} for one in context.cookies()]
+        )
+        yield found
 
 
 def open_house(context: BrowserContext) -> Page:
@@ -78,3 +95,21 @@ def test_what_one_tab_sent_the_other_does_not_change(home: Home, context: Browse
     assert sorted(words for _id, words in sent) == ["Sent in one tab.", "Sent in one tab. And more."]
     assert len({entry_id for entry_id, _words in sent}) == 2
     assert first.evaluate(KEPT) == []
+
+
+def test_two_phones_that_do_not_know_of_each_other(
+    home: Home, context: BrowserContext, another: BrowserContext
+) -> None:
+    """What stays open on one phone while she goes on with it on another: each keeps what it made."""
+    first = open_house(context)
+    steps.write(first, "Begun.")
+    steps.expect_state(first, "make", "draft")
+    other = open_house(another)
+    expect(other.locator("textarea[data-words]")).to_have_value("Begun.")
+    steps.write(other, " On the other phone.")
+    steps.expect_state(other, "make", "draft")
+    steps.write(first, " Here.")
+    steps.expect_state(first, "make", "draft")
+    until(first, lambda: not waiting(first), "an empty queue")
+    both = {"Begun. Here.", "Begun. On the other phone."}
+    until(first, lambda: {draft["words"] for draft in home.drafts(home.town.zara)} == both, "both")

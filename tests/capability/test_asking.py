@@ -271,6 +271,46 @@ def test_who_held_the_pen_and_whose_words_shows_to_every_reader(town: Town, sign
         assert "sign-cloud" in page
 
 
+def test_brothers_and_sisters_make_one_together_and_it_is_the_makers_alone(
+    town: Town, sign_in: SignInAs
+) -> None:
+    made = REST | {"with": "sibling", "together": "Yusuf"}
+    with unit_of_work():
+        houses.receive(
+            child_id=town.zara,
+            content=content(v=2, template="three_houses", words="We CANARY both hate it.", **made)
+            | {"share": share("people", town.samina)},
+            entry_id=ids.new(),
+            made_at=clock.now(),
+        )
+    worker = sign_in(town.beth).get(f"/inbox/children/{town.zara}/houses").text
+    assert "With a brother or sister" in worker
+    assert "Made together with: <bdi>Yusuf</bdi>" in worker
+    assert "Ask each child alone before you use it." in worker
+    assert "Made together with: <bdi>Yusuf</bdi>" in sign_in(town.samina).in_english().get("/shown").text
+    assert (
+        "Made together with: <bdi>Yusuf</bdi>"
+        in sign_in(town.zara, shared_phone=False).get("/houses/sent").text
+    )
+    # Nothing of it is in the other child's record, and nobody is shown it there.
+    yusuf = sign_in(town.yusuf, shared_phone=False)
+    for path in ("/", "/houses", "/houses/sent", "/houses/drafts", "/houses/states", "/houses/who-sees"):
+        assert "CANARY" not in yusuf.get(path).text
+    assert "CANARY" not in sign_in(town.beth).get(f"/inbox/children/{town.yusuf}/houses").text
+
+
+def test_help_is_one_tap_away_on_every_page_of_the_houses(town: Town, sign_in: SignInAs) -> None:
+    zara = sign_in(town.zara, shared_phone=False)
+    for name in ("", "/thanks", "/sent", "/who-sees", "/then-and-now"):
+        page = zara.get(f"/houses{name}").text
+        assert page.count('<details class="sos">') == 1
+        for way in ("tel:999", "tel:08001111", "/someone"):
+            assert f'href="{way}"' in page.split('<details class="sos">')[1].split("</details>")[0]
+    offline = zara.get("/offline/houses/en").text.split('<details class="sos">')[1].split("</details>")[0]
+    assert 'href="tel:999"' in offline
+    assert 'href="tel:08001111"' in offline
+
+
 def test_a_change_at_home_is_a_note_to_the_worker_and_no_alarm(town: Town, sign_in: SignInAs) -> None:
     keep(town, v=2, house="home", template="three_houses", **REST | {"name": ""})
     beth = sign_in(town.beth)

@@ -18,7 +18,7 @@ TYPED = {"list_worried": HERS, "list_well": "", "list_happen": "A quieter flat."
 
 
 def body(town: Town, **changes: str) -> dict[str, str]:
-    return TYPED | {"lists_id": str(ids.new()), "child": str(town.zara), "template": "three_lists"} | changes
+    return TYPED | {"request": str(ids.new()), "child": str(town.zara), "template": "three_lists"} | changes
 
 
 def send(browser: Browser, fields: dict[str, str]) -> int:

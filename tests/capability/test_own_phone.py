@@ -36,7 +36,7 @@ def on_phone(app: Flask, town: Town, browser: Any) -> Start:
             token = service.begin_session(person_id=town.zara, card=card, phone_hash=phone)
             found = queries.sign_in_by_token(token)
             assert found
-            devices.note_phone(session_id=found[0].id, card=card, phone_hash=phone)
+            devices.note_phone(session_id=found.session_id, card=card, phone_hash=phone)
         with fresh.client.session_transaction() as cookie:
             cookie["_user_id"] = token
         return fresh

@@ -28,10 +28,16 @@ const task = JSON.parse(process.env["HEARD_TASK"] ?? "") as Task;
 const cuts = { before: 0, during: 0, after: 0 };
 const real = globalThis.fetch;
 let left = task.flips;
+// An entry and its four files are five posts or more, so every cut has its turn.
+const apart = (task.entries * 5) / task.flips;
+let posts = 0;
+let next = 1;
 
 function chosen(): keyof typeof cuts | null {
-  if (left === 0 || Math.random() > 0.2) return null;
+  posts += 1;
+  if (left === 0 || posts < next) return null;
   left -= 1;
+  next = posts + 1 + Math.floor(Math.random() * apart);
   const kind = (["before", "during", "after"] as const)[left % 3] ?? "before";
   cuts[kind] += 1;
   return kind;
@@ -56,7 +62,7 @@ function contentOf(files: FileOf[]): Content {
   const voice = files.filter((file) => file.kind === "voice").map((file) => ({ a: file.id, seconds: 1, said: "" }));
   return {
     v: 2, house: "good", template: "three_houses", name: "", sign: "", words: "Kept.", strokes: [], paper: "", things, voice, files,
-    said: "", prompt: "GOOD_1", with: "alone", band: "mid", language: "en", typed_by: "", own_words: true,
+    said: "", prompt: "GOOD_1", with: "alone", band: "mid", language: "en", typed_by: "", own_words: true, together: "",
     share: { level: "worker", people: [] }, read_back: true,
   };
 }

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from tests.browser import site as sites
 from tests.capability.attachments import noise, photo, voice
+from tests.faults.conftest import Say
 from tests.faults.test_kills import HttpBrowser
 from tests.phone import Phone, base64url
 from webapp import create_app
@@ -80,7 +81,7 @@ def count(model: Any) -> int:
     return session().scalar(select(func.count()).select_from(model)) or 0
 
 
-def run(entries: int, flips: int, folder: Path) -> None:
+def run(entries: int, flips: int, folder: Path) -> str:
     site = sites.start_site(folder / "site")
     try:
         browser = HttpBrowser(site)
@@ -95,13 +96,14 @@ def run(entries: int, flips: int, folder: Path) -> None:
         left = count(AttachmentPart)
         end_session()
     cuts = said["cuts"]
-    print(
-        f"{entries} entries × 4 attachments, cut {sum(cuts.values())} times {cuts}: "
-        f"{equal}/{entries * 4} hashes equal"
-    )
     assert sum(cuts.values()) == flips
     assert (equal, arrived) == (entries * 4, entries)
     assert left == 0
+    kinds = ", ".join(f"{count} {kind}" for kind, count in cuts.items())
+    return (
+        f"{entries} entries x 4 attachments, {flips} cuts ({kinds}): "
+        f"{arrived} entries arrived, {equal}/{entries * 4} hashes equal, 0 parts left"
+    )
 
 
 def test_a_few_entries_with_attachments_survive_a_network_that_is_cut(tmp_path: Path) -> None:
@@ -110,6 +112,7 @@ def test_a_few_entries_with_attachments_survive_a_network_that_is_cut(tmp_path: 
 
 
 @pytest.mark.faults
-def test_fifty_entries_with_four_attachments_flipped_twenty_times(tmp_path: Path) -> None:
+@pytest.mark.timeout(1800)
+def test_fifty_entries_with_four_attachments_flipped_twenty_times(tmp_path: Path, figure: Say) -> None:
     (tmp_path / "site").mkdir()
-    run(50, 20, tmp_path)
+    figure(run(50, 20, tmp_path))

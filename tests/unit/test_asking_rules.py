@@ -19,7 +19,7 @@ def ours_in(request: pytest.FixtureRequest) -> Iterator[list[Template]]:
     """Our templates in each language of the interface."""
     app = Flask("webapp", root_path="webapp")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../translations"
-    Babel(app)
+    Babel(app, locale_selector=lambda: None)
     with app.test_request_context(), force_locale(request.param):
         yield ours.templates()
 
@@ -95,7 +95,7 @@ def test_a_band_without_words_gets_the_nearest() -> None:
 
 def test_questions_for_under_eights_are_eight_words_at_most_and_twelve_for_the_next() -> None:
     app = Flask("webapp")
-    Babel(app)
+    Babel(app, locale_selector=lambda: None)
     with app.test_request_context(), force_locale("en"):
         for one in ours.templates():
             for part in one.parts:

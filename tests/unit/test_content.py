@@ -35,7 +35,8 @@ WHOLE: dict[str, Any] = {
     "files": [PHOTO_FILE, VOICE_FILE],
     "said": "This is us in the garden",
     "prompt": "GOOD_1",
-    "with": "alone",
+    "with": "sibling",
+    "together": "Yusuf and Hamza",
     "band": "mid",
     "language": "en",
     "typed_by": "worker",
@@ -168,10 +169,19 @@ def test_the_largest_of_everything_is_taken() -> None:
         ({"language": "English!"}, "shape"),
         ({"typed_by": "mum"}, "shape"),
         ({"own_words": 1}, "shape"),
+        ({"together": 1}, "shape"),
+        ({"together": "t" * 81}, "words"),
     ],
 )
 def test_refused(change: dict[str, Any], code: str) -> None:
     assert code_of(change) == code
+
+
+def test_who_made_it_together_stands_with_brothers_and_sisters_alone() -> None:
+    assert content.check_content(WHOLE).together == "Yusuf and Hamza"
+    assert content.check_content(WHOLE | {"with": "parent"}).together == ""
+    older = {name: value for name, value in WHOLE.items() if name != "together"}
+    assert content.check_content(older).together == ""
 
 
 def test_a_file_that_nothing_shows_is_not_asked_for() -> None:

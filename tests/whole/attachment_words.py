@@ -15,7 +15,7 @@ NEAR = ("child", "worker of the family", "manager")
 
 
 def add_attachments(teller: Any) -> None:
-    """Sent to the worker alone."""
+    """Sent to the worker alone; `teller` keeps which entry it is, and its recording."""
     town, entry_id = teller.town, ids.new()
     made = {"photo": (ids.new(), photo(11)), "voice": (ids.new(), voice(0.3))}
     for kind, (one, data) in made.items():
@@ -25,6 +25,7 @@ def add_attachments(teller: Any) -> None:
     content["things"][0]["said"] = teller.token("photo-said", *NEAR)
     content["voice"][0]["said"] = teller.token("voice-said", *NEAR)
     houses.receive(child_id=town.zara, content=content, entry_id=entry_id, made_at=datetime.now(UTC))
+    teller.with_files, teller.voice = entry_id, made["voice"][0]
     service.write_transcript(
         child_id=town.zara,
         entry_id=entry_id,

@@ -33,13 +33,26 @@ def add_seen(teller: Teller) -> None:
         words={name: teller.token(f"telling-{name}", *STAFF) for name in TELLING},
         before=None,
     )
+    houses.write_down(
+        entry_id=ids.new(),
+        child_id=town.zara,
+        by_id=town.beth,
+        template="three_houses",
+        house="wish",
+        words=teller.token("told-words", *STAFF),
+        told_on=clock.today(),
+        there="later",
+        own_words=False,
+        read_back=False,
+        language="en",
+    )
 
 
 def add_care(teller: Teller, entry: Callable[..., uuid.UUID]) -> dict[str, uuid.UUID]:
     """A picture that she showed her mother, and that is locked away since: the mother has it no more."""
-    said = entry(teller.token("locked-words", "child", *STAFF), "people", [teller.town.samina])
-    # Why it was locked is told to duty too.
+    # Duty is told (practice §5), may look until somebody has seen to it, and is told why it was locked.
     told = (*STAFF, "duty cover")
+    said = entry(teller.token("locked-words", "child", *told), "people", [teller.town.samina])
     locking.lock_away(entry_id=said, by_id=teller.town.beth, why=teller.token("care-why", *told))
     mark = care.locked_among([said])[said]
     again = entry(teller.token("shown-again", "child", *STAFF), "worker")

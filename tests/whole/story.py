@@ -104,6 +104,9 @@ class _Teller:
         self.step = uuid.uuid4()
         self.recording = uuid.uuid4()
         self.photo = uuid.uuid4()
+        # The entry with a photo and a recording, and that recording.
+        self.with_files = uuid.uuid4()
+        self.voice = uuid.uuid4()
         self.paragraph = uuid.uuid4()
         self.draft = uuid.uuid4()
         self.others: dict[str, uuid.UUID] = {}
@@ -141,6 +144,7 @@ def tell_story() -> Story:
         found |= add_journey(teller)
         add_seen(teller)
         add_attachments(teller)
+        bodies["houses.type_what_it_says"] = {"piece": str(teller.voice), "words": "A recording"}
         found |= add_care(teller, partial(_entry, teller))
         found["lists_id"] = add_lists(teller)
         theirs = add_second_family(teller, partial(_entry, teller))
@@ -186,6 +190,7 @@ def _of_draft(teller: _Teller) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(OF_DRAFT, draft),
         **dict.fromkeys(("plans.show_sharing", "plans.share_paragraph", "plans.unshare_paragraph"), draft),
         **dict.fromkeys(("plans.show_photos", "plans.keep_photo"), draft),
+        **dict.fromkeys(("houses.show_said", "houses.type_what_it_says"), {"entry_id": teller.with_files}),
         "plans.tick_reader": draft,
         "plans.check_words": draft,
         "plans.tick_read_aloud": draft,

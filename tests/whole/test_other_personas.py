@@ -45,7 +45,7 @@ OTHERS = {
     "network member added today": Other(
         like="stranger",
         sent="stranger",
-        also={"may_need_someone", "may_ask_beside_plan"},
+        also={"may_need_someone", "may_ask_beside_plan", "may_make_lists"},
         never={"may_see_who_looked"},
     ),
     # Opened the family for an hour: reads as its worker, changes nothing.
@@ -67,7 +67,7 @@ OTHERS = {
         like="worker of another team",
         sent="duty cover",
         also={"may_open_alert", "may_mark_alert", "may_read_note", "may_see_locked"},
-        sees={"way", "phone-of-child", "care-why"},
+        sees={"way", "phone-of-child", "care-why", "locked-words"},
     ),
     "other mother": Other(
         like="mother",

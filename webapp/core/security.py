@@ -156,8 +156,9 @@ def init_app(app: Flask) -> None:
 
 
 def let_record(response: Response) -> Response:
-    """A page on which a child may record a voice note: the browser may ask for the microphone there."""
-    response.headers["Permissions-Policy"] = PERMISSIONS.replace("microphone=()", "microphone=(self)")
+    """A page for a child's voice notes and photos: the browser may ask for microphone and camera there."""
+    own = PERMISSIONS.replace("microphone=()", "microphone=(self)").replace("camera=()", "camera=(self)")
+    response.headers["Permissions-Policy"] = own
     return response
 
 

@@ -1,4 +1,4 @@
-"""What workers saw of a baby, and how she tells people things (practice §5)."""
+"""What workers saw of a baby, how she tells people things, and what a boy told his worker (practice §5)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ def events(cast: Cast) -> Iterator[Event]:
     """Each note on its own day."""
     for one in content("seen")["seen"]:
         yield Event(one["day"], HOUR, partial(_note, cast, one))
+    for one in content("seen")["told"]:
+        yield Event(one["day"], HOUR, partial(_write_down, cast, one))
     for one in content("seen")["telling"]:
         yield Event(one["day"], HOUR, partial(_say, cast, one))
 
@@ -29,6 +31,18 @@ def _note(cast: Cast, one: dict[str, Any]) -> None:
         seen_on=cast.on(one["day"]),
         how=one["how"],
         words={name: one[name] for name in ("saw", "how_words", "like")},
+    )
+
+
+def _write_down(cast: Cast, one: dict[str, Any]) -> None:
+    houses.write_down(
+        entry_id=demo_id(one["id"]),
+        child_id=cast.ids[one["child"]],
+        by_id=cast.ids[one["by"]],
+        template="three_houses",
+        told_on=cast.on(one["day"]),
+        language="en",
+        **{name: one[name] for name in ("house", "words", "there", "own_words", "read_back")},
     )
 
 

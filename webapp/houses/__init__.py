@@ -12,9 +12,16 @@ from webapp.houses.attachments import views as attachment_views
 from webapp.houses.attachments.service import keep_whole as keep_attachment
 from webapp.houses.attachments.service import sweep as sweep_attachments
 from webapp.houses.care import views as care_views
+from webapp.houses.full_size import views as full_size_views
+from webapp.houses.in_record import views as in_record_views
+from webapp.houses.in_record.handing_over import NotWritten
+from webapp.houses.in_record.handing_over import put as put_in_record
+from webapp.houses.in_record.queries import RecordLine
+from webapp.houses.in_record.queries import line_of as record_line
 from webapp.houses.lists import views as lists_views
 from webapp.houses.lists.queries import ListsView, Said, lists_for, lists_of
 from webapp.houses.lists.queries import children_of as may_write_lists_about
+from webapp.houses.lists.queries import visible_among as lists_visible_among
 from webapp.houses.lists.service import send_lists
 from webapp.houses.own_phone import views as own_phone_views
 from webapp.houses.queries import (
@@ -39,6 +46,8 @@ from webapp.houses.service import mark_answered, receive
 from webapp.houses.sharing import views as sharing_views
 from webapp.houses.sharing.queries import ChangeView, to_look_at_again
 from webapp.houses.through_time import views as through_time_views
+from webapp.houses.told import views as told_views
+from webapp.houses.told.service import write_down
 from webapp.houses.views import page_context
 from webapp.houses.words import init_app
 
@@ -50,10 +59,13 @@ parts = (
     at_meeting_views,
     attachment_views,
     care_views,
+    full_size_views,
+    in_record_views,
     own_phone_views,
     seen_views,
     sharing_views,
     through_time_views,
+    told_views,
 )
 
 __all__ = [
@@ -63,7 +75,9 @@ __all__ = [
     "EntryView",
     "HiddenWait",
     "ListsView",
+    "NotWritten",
     "Part",
+    "RecordLine",
     "Refused",
     "Said",
     "TalkView",
@@ -80,16 +94,20 @@ __all__ = [
     "keep_template",
     "lists_for",
     "lists_of",
+    "lists_visible_among",
     "mark_answered",
     "may_write_lists_about",
     "note_seen",
     "offer_template",
     "page_context",
+    "put_in_record",
     "receive",
+    "record_line",
     "say_how",
     "send_lists",
     "sweep_attachments",
     "talks_waiting",
     "to_look_at_again",
     "visible_among",
+    "write_down",
 ]

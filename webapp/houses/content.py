@@ -17,7 +17,7 @@ from webapp.core.parcels import Refused
 from webapp.houses import points
 
 HOUSES = ("good", "worry", "wish")
-WITH = ("alone", "worker", "parent", "carer", "other")
+WITH = ("alone", "worker", "parent", "carer", "sibling", "other")
 LEVELS = ("worker", "advocate", "people", "meeting", "other")
 COLOURS = ("damson", "rust", "gorse", "fern", "night", "rain", "bark", "ink")
 WIDTHS = (6, 12, 24)
@@ -34,6 +34,7 @@ PEOPLE_AT_MOST = 50
 NAME_AT_MOST = 40
 SAID_AT_MOST = 500
 CALLED_AT_MOST = 80
+TOGETHER_AT_MOST = 80
 LABEL_AT_MOST = 300
 TRANSCRIPT_AT_MOST = 4000
 # The voice button stops at 90 s; a phone may round up. A photo is at most 12 MB (webapp.media).
@@ -87,6 +88,8 @@ class Content:
     language: str = ""
     typed_by: str = ""
     own_words: bool = True
+    # The brothers and sisters who made it with the child, as the child calls them; never looked up.
+    together: str = ""
 
     @property
     def has_picture(self) -> bool:
@@ -120,6 +123,7 @@ SAME_NAMES = (
     "language",
     "typed_by",
     "own_words",
+    "together",
     "read_back",
 )
 
@@ -185,7 +189,14 @@ def _second_version(raw: dict[str, Any]) -> dict[str, Any]:
         "language": _match(raw.get("language"), LANGUAGE) if raw.get("language") != "" else "",
         "typed_by": raw["typed_by"],
         "own_words": raw["own_words"],
+        "together": _together(raw),
     }
+
+
+def _together(raw: dict[str, Any]) -> str:
+    """Names, where a brother or sister is there; an older app does not send any."""
+    names = _text(raw.get("together", ""), TOGETHER_AT_MOST, "words")
+    return names if raw["with"] == "sibling" else ""
 
 
 def _match(raw: object, pattern: re.Pattern[str], code: str = "shape") -> str:

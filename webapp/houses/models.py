@@ -39,6 +39,8 @@ class Entry(Base):
     rev: Mapped[int]
     # HMAC of the phone's ciphertext: the same again is the same answer, another is refused.
     body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+    # Which opening of the page wrote it: another page that did not see this does not write over it.
+    page_id: Mapped[uuid.UUID | None]
     content_sealed: Mapped[bytes]
     # The session it was sent in: on a shared phone its state shows in that session alone.
     session_id: Mapped[uuid.UUID | None]
@@ -49,6 +51,19 @@ class Entry(Base):
     answered_late: Mapped[bool] = mapped_column(default=False)
     # Sent on a worker's own device, which the worker handed over for a while.
     handed_over: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class ToldEntry(Base):
+    """A worker wrote this entry down for the child. there: beside (the child was) or later.
+
+    denied_at: the child says "That is not what I said"; both stay.
+    """
+
+    __tablename__ = "told_entries"
+    entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    there: Mapped[str] = mapped_column(String(8))
+    denied_at: Mapped[datetime | None]
 
 
 class EntryReader(Base):
@@ -103,6 +118,7 @@ class Draft(Base):
     child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     rev: Mapped[int]
     body_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+    page_id: Mapped[uuid.UUID | None]
     content_sealed: Mapped[bytes]
     signed_in: Mapped[bool]
     made_at: Mapped[datetime]
@@ -306,3 +322,37 @@ class AdultLists(Base):
     language: Mapped[str] = mapped_column(String(8))
     said_sealed: Mapped[bytes]
     received_at: Mapped[datetime]
+
+
+class HousesRecord(Base):
+    """A copy of some of a child's entries in the council's record: of one set, or what is for the meeting.
+
+    series: what its files are called before the copy's number. content_hash: an HMAC of the words under the
+    child's key, to tell whether anything changed.
+    """
+
+    __tablename__ = "house_records"
+    __table_args__ = (
+        UniqueConstraint("child_id", "series", "number"),
+        Index("ix_house_records_child_id_written_at", "child_id", "written_at"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    # None: for the meeting. No foreign key: the receipt outlives the set.
+    set_id: Mapped[uuid.UUID | None]
+    series: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    content_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    manifest_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    has_pdf: Mapped[bool]
+    written_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    written_at: Mapped[datetime]
+
+
+class RecordedEntry(Base):
+    """An entry that a copy in the council's record holds. It outlives the entry: no foreign key to it."""
+
+    __tablename__ = "house_record_entries"
+    __table_args__ = (Index("ix_house_record_entries_entry_id", "entry_id"),)
+    record_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("house_records.id"), primary_key=True)
+    entry_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -20,6 +20,7 @@ from webapp.houses.attachments import pieces
 from webapp.houses.attachments import rules as attachment_rules
 from webapp.houses.care import queries as care
 from webapp.houses.models import Draft, Entry, EntryReader, PastReader, Start
+from webapp.houses.told import queries as told
 
 READ = "entry.read"
 PAGE_SIZE = 20
@@ -53,6 +54,8 @@ class EntryView:
     care_mark: uuid.UUID | None = None
     # Photos and voice notes, in the order of the page.
     pieces: list[pieces.PieceView] = field(default_factory=list)
+    # A worker wrote it down for the child.
+    told: told.ToldView | None = None
 
 
 @dataclass(frozen=True)
@@ -289,7 +292,8 @@ def _opened(rows: Iterable[Entry]) -> list[EntryView]:
     names = accounts.names(sorted({person for ids in chosen.values() for person in ids}))
     views = [_view(row, [names[person] for person in chosen[row.id] if person in names]) for row in found]
     theirs = pieces.by_entry({view.id: (view.child_id, view.content) for view in views})
-    return [replace(view, pieces=theirs[view.id]) if view.id in theirs else view for view in views]
+    written = told.told_among(view.id for view in views)
+    return [replace(view, pieces=theirs.get(view.id, []), told=written.get(view.id)) for view in views]
 
 
 def _without_locked(views: list[EntryView]) -> list[EntryView]:

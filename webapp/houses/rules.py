@@ -58,6 +58,9 @@ class Parcel:
     ct: bytes
     made_at: datetime | None
     signed_in: bool
+    # Which opening of the page made it, and the revision we had given that page. An old app says neither.
+    page: uuid.UUID | None = None
+    saw: int = 0
 
     @property
     def binding(self) -> str:
@@ -110,6 +113,19 @@ def may_look_again_on(day: date | None, today: date) -> bool:
 def last_day(today: date) -> date:
     """The last day on which what is kept from the child has to be looked at again."""
     return today + timedelta(days=UNTOLD_DAYS)
+
+
+def goes_beside(*, kept_page: uuid.UUID | None, kept_rev: int, page: uuid.UUID | None, saw: int) -> bool:
+    """Whether another page, on another phone or in another app, wrote on it since this page was given it.
+
+    Then what this page made is kept as a thing of its own: neither writes over the other (safety R11).
+    """
+    return page != kept_page and saw != kept_rev
+
+
+def beside(entry_id: uuid.UUID, page: uuid.UUID | None) -> uuid.UUID:
+    """The id of that thing of its own: the same for every revision of that page."""
+    return uuid.uuid5(entry_id, f"beside|{page or ''}")
 
 
 def is_new(*, kept_rev: int, kept_body: bytes, kept_sent: bool, rev: int, body: bytes) -> bool:

@@ -22,6 +22,7 @@ from webapp.houses import forms, people, policies, queries, rules, service, word
 from webapp.houses.asking import queries as asking
 from webapp.houses.asking.rules import audience_of
 from webapp.houses.asking.rules import code as code_of
+from webapp.houses.in_record import queries as in_record
 from webapp.houses.routes import houses
 
 A_MOMENT = timedelta(minutes=10)
@@ -69,7 +70,8 @@ def show_sent() -> Response:
     """On the child's own phone: what they sent, and who has read it."""
     number = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     shown, more = queries.sent_page(access.reader(), number)
-    return page("houses/sent.html", shown=shown, more=more, number=number)
+    recorded = in_record.recorded([entry.id for entry, _state in shown])
+    return page("houses/sent.html", shown=shown, more=more, number=number, recorded=recorded)
 
 
 @houses.get("/shown", policy=policies.may_read_shown)

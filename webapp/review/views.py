@@ -241,6 +241,7 @@ def _houses_page(child_id: uuid.UUID, form: forms.ReplyForm, status: int = 200) 
         shown=shown,
         form=form,
         age=queries.age_of(child_id),
+        record=houses.record_line(reader, child_id, shown.set_id) if shown.set_id else None,
         is_to_child=True,
     )
 

@@ -11,6 +11,7 @@ from webapp.core import access, clock
 from webapp.core.pages import page
 from webapp.houses import queries
 from webapp.houses.at_meeting.policies import may_take_to_meeting
+from webapp.houses.in_record import queries as in_record
 from webapp.houses.routes import houses
 
 
@@ -22,4 +23,5 @@ def show_at_meeting(child_id: uuid.UUID) -> Response:
     for entry in shown:
         access.note_read(queries.READ, chain=chain, subject_id=child_id, item_kind="entry", item_id=entry.id)
     child = accounts.people([child_id])[child_id]
-    return page("houses/at_meeting.html", child=child, entries=shown, today=clock.today())
+    line = in_record.line_of(access.reader(), child_id, None)
+    return page("houses/at_meeting.html", child=child, entries=shown, today=clock.today(), record=line)

@@ -13,6 +13,7 @@ from webapp.core import access, forms
 from webapp.core.pages import page
 from webapp.houses import queries as houses_queries
 from webapp.houses.care import policies, queries, service
+from webapp.houses.in_record import queries as in_record
 from webapp.houses.routes import houses
 
 ASKED = "/entries/<id:entry_id>/care"
@@ -80,5 +81,6 @@ def _locked_page(mark_id: uuid.UUID, *, shows: bool, errors: dict[str, str] | No
         child=accounts.people([mark.child_id])[mark.child_id],
         entry=houses_queries.original(mark.entry_id) if shows else None,
         may_show_again=queries.may_decide(access.reader(), mark_id),
+        in_record=in_record.stems_with(mark.entry_id),
         errors=errors or {},
     )

@@ -44,7 +44,7 @@ def read(templates: list[Template], children: list[uuid.UUID]) -> ListsForm:
     picked = forms.identifier("child")
     form = ListsForm(
         template=template,
-        lists_id=forms.identifier("lists_id") or ids.new(),
+        lists_id=forms.identifier("request") or ids.new(),
         child_id=children[0] if len(children) == 1 else picked if picked in children else None,
         level=forms.chosen("level", LEVELS) or "",
         words={part.key: forms.words(f"list_{part.key}") for part in template.parts},

@@ -68,6 +68,13 @@ def lists_for(reader: Reader, lists_id: uuid.UUID) -> ListsView | None:
     return next(iter(_views(session().scalars(query))), None)
 
 
+def visible_among(reader: Reader, lists_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these sets, those this reader may see now."""
+    return set(
+        session().scalars(select(AdultLists.id).where(visible_to(reader), AdultLists.id.in_(lists_ids)))
+    )
+
+
 def children_of(reader: Reader) -> list[uuid.UUID]:
     """The children this adult of the family may write about: those whose plan is theirs to read."""
     if reader.kind != "adult" or reader.role in families.INVITED:

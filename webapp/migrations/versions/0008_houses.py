@@ -77,6 +77,25 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['child_id'], ['people.id'], name=op.f('fk_house_looks_child_id_people')),
     sa.PrimaryKeyConstraint('child_id', name=op.f('pk_house_looks'))
     )
+    op.create_table('house_records',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('child_id', sa.Uuid(), nullable=False),
+    sa.Column('set_id', sa.Uuid(), nullable=True),
+    sa.Column('series', sa.String(length=40), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('content_hash', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('manifest_hash', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('has_pdf', sa.Boolean(), nullable=False),
+    sa.Column('written_by', sa.Uuid(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['child_id'], ['people.id'], name=op.f('fk_house_records_child_id_people')),
+    sa.ForeignKeyConstraint(['written_by'], ['people.id'], name=op.f('fk_house_records_written_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_house_records')),
+    sa.UniqueConstraint('child_id', 'series', 'number', name=op.f('uq_house_records_child_id_series_number'))
+    )
+    with op.batch_alter_table('house_records', schema=None) as batch_op:
+        batch_op.create_index('ix_house_records_child_id_written_at', ['child_id', 'written_at'], unique=False)
+
     op.create_table('house_templates',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('key', sa.String(length=24), nullable=False),
@@ -128,6 +147,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment_parts')),
     sa.UniqueConstraint('attachment_id', 'number', name=op.f('uq_attachment_parts_attachment_id_number'))
     )
+    op.create_table('house_record_entries',
+    sa.Column('record_id', sa.Uuid(), nullable=False),
+    sa.Column('entry_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['record_id'], ['house_records.id'], name=op.f('fk_house_record_entries_record_id_house_records')),
+    sa.PrimaryKeyConstraint('record_id', 'entry_id', name=op.f('pk_house_record_entries'))
+    )
+    with op.batch_alter_table('house_record_entries', schema=None) as batch_op:
+        batch_op.create_index('ix_house_record_entries_entry_id', ['entry_id'], unique=False)
+
     op.create_table('house_template_words',
     sa.Column('version_id', sa.Uuid(), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
@@ -154,6 +182,15 @@ def upgrade() -> None:
     with op.batch_alter_table('entry_care_marks', schema=None) as batch_op:
         batch_op.create_index('ix_entry_care_marks_entry_id', ['entry_id'], unique=False)
 
+    op.create_table('told_entries',
+    sa.Column('entry_id', sa.Uuid(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('there', sa.String(length=8), nullable=False),
+    sa.Column('denied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_told_entries_by_id_people')),
+    sa.ForeignKeyConstraint(['entry_id'], ['entries.id'], name=op.f('fk_told_entries_entry_id_entries')),
+    sa.PrimaryKeyConstraint('entry_id', name=op.f('pk_told_entries'))
+    )
     op.create_table('transcripts',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('attachment_id', sa.Uuid(), nullable=False),
@@ -170,12 +207,14 @@ def upgrade() -> None:
         batch_op.create_index('ix_transcripts_attachment_id', ['attachment_id'], unique=False)
 
     with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('page_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('share_sealed', sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column('session_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('handed_over', sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table('entries', schema=None) as batch_op:
         batch_op.add_column(sa.Column('template', sa.String(length=24), server_default='three_houses', nullable=False))
+        batch_op.add_column(sa.Column('page_id', sa.Uuid(), nullable=True))
         batch_op.alter_column('house',
                existing_type=sa.VARCHAR(length=8),
                type_=sa.String(length=24),
@@ -191,22 +230,29 @@ def downgrade() -> None:
                existing_type=sa.String(length=24),
                type_=sa.VARCHAR(length=8),
                existing_nullable=False)
+        batch_op.drop_column('page_id')
         batch_op.drop_column('template')
 
     with op.batch_alter_table('drafts', schema=None) as batch_op:
         batch_op.drop_column('handed_over')
         batch_op.drop_column('session_id')
         batch_op.drop_column('share_sealed')
+        batch_op.drop_column('page_id')
 
     with op.batch_alter_table('transcripts', schema=None) as batch_op:
         batch_op.drop_index('ix_transcripts_attachment_id')
 
     op.drop_table('transcripts')
+    op.drop_table('told_entries')
     with op.batch_alter_table('entry_care_marks', schema=None) as batch_op:
         batch_op.drop_index('ix_entry_care_marks_entry_id')
 
     op.drop_table('entry_care_marks')
     op.drop_table('house_template_words')
+    with op.batch_alter_table('house_record_entries', schema=None) as batch_op:
+        batch_op.drop_index('ix_house_record_entries_entry_id')
+
+    op.drop_table('house_record_entries')
     op.drop_table('attachment_parts')
     with op.batch_alter_table('ways_of_telling', schema=None) as batch_op:
         batch_op.drop_index('ix_ways_of_telling_child_id')
@@ -217,6 +263,10 @@ def downgrade() -> None:
 
     op.drop_table('seen_notes')
     op.drop_table('house_templates')
+    with op.batch_alter_table('house_records', schema=None) as batch_op:
+        batch_op.drop_index('ix_house_records_child_id_written_at')
+
+    op.drop_table('house_records')
     op.drop_table('house_looks')
     with op.batch_alter_table('entry_files', schema=None) as batch_op:
         batch_op.drop_index('ix_entry_files_attachment_id')

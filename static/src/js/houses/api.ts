@@ -19,6 +19,9 @@ export interface ServerDraft {
   set_id: string;
   content: Content;
   signed_in: boolean;
+  /** In the copy that an own phone keeps: see Item. */
+  page?: string;
+  saw?: number;
 }
 /** One entry as it was sent. */
 export interface Sent {
@@ -73,8 +76,8 @@ export interface Standing<Missing> extends Reply {
 }
 
 export async function postEntry(item: Item, csrf: string): Promise<Standing<string>> {
-  const { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in } = item;
-  const sent = { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in };
+  const { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in, page, saw } = item;
+  const sent = { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in, page, saw };
   const reply = await ask(ENTRIES, { method: "POST", headers: { "X-CSRFToken": csrf }, body: JSON.stringify(sent) });
   return standing(reply, id);
 }
@@ -136,7 +139,7 @@ export async function fetchStates(): Promise<EntryState[]> {
 
 /** What was sent, newest first; on a phone of the child's own alone. */
 export async function fetchHistory(page: number): Promise<{ entries: Sent[]; more: boolean }> {
-  const reply = await ask(`/houses/history?page=${page}`);
+  const reply = await ask(page === 1 ? "/houses/history" : `/houses/history?page=${page}`);
   return (reply.ok ? await body<{ entries: Sent[]; more: boolean }>(reply) : null) ?? { entries: [], more: false };
 }
 

@@ -26,8 +26,14 @@ interface Bundle {
 export class Attach {
   private closing: (() => void | Promise<void>) | null = null;
   private shown: Kind | null = null;
+  /** Where the focus was, and goes back to. */
+  private from: HTMLElement | null = null;
 
-  constructor(private readonly root: HTMLElement, private readonly parts: Omit<AttachParts, "most" | "close">) {}
+  constructor(private readonly root: HTMLElement, private readonly parts: Omit<AttachParts, "most" | "close">) {
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.shown !== null) void this.close(true);
+    });
+  }
 
   private panel(kind: Kind): HTMLElement | null {
     return this.root.querySelector<HTMLElement>(`[data-attach="${kind}"]`);
@@ -44,17 +50,20 @@ export class Attach {
     const source = panel?.dataset["src"];
     if (panel === null || source === undefined) return;
     this.shown = kind;
+    this.from = document.activeElement as HTMLElement | null;
     this.show(kind, true);
+    // Its buttons show when they work: a tap before that would be lost.
+    this.stand(panel, "loading");
     // A phone that is full says so before a child says or shows anything (safety R13).
     const isFull = (this.parts.draft()?.files.length ?? 0) >= MOST_FILES && kind === "photo";
     const problem = isFull ? "many" : (await this.parts.files.hasRoom(ROOM[kind])) ? "" : "room";
-    this.stand(panel, problem);
-    if (problem !== "") return;
+    if (problem !== "") return this.stand(panel, problem);
     try {
       const bundle = (await import(source)) as Bundle;
       if (this.shown !== kind) return;
       const close = (): void => void this.close(true);
       this.closing = bundle.open(panel, { ...this.parts, most: MOST_FILES, close });
+      this.stand(panel, "");
     } catch {
       this.stand(panel, "away");
     }
@@ -71,12 +80,10 @@ export class Attach {
   private show(kind: Kind, on: boolean): void {
     const panel = this.panel(kind);
     if (panel !== null) panel.hidden = !on;
-    this.button(kind)?.setAttribute("aria-expanded", String(on));
+    // What lies under it cannot be reached by keys either (WCAG 2.4.11).
+    for (const part of panel?.parentElement?.children ?? []) part.toggleAttribute("inert", on && part !== panel);
+    for (const button of this.root.querySelectorAll(`[data-do="${kind}"]`)) button.setAttribute("aria-expanded", String(on));
     if (on) panel?.querySelector<HTMLElement>("[data-attach-title]")?.focus();
-  }
-
-  private button(kind: Kind): HTMLElement | null {
-    return this.root.querySelector<HTMLElement>(`[data-do="${kind}"]`);
   }
 
   /** Read it back: her recordings play beside the words, before she sends them. */
@@ -104,6 +111,12 @@ export class Attach {
     if (shown === null) return;
     await closing?.();
     this.show(shown, false);
-    if (focus) this.button(shown)?.focus();
+    if (focus) this.refocus();
+  }
+
+  /** Where she came from, or, when that is away because a photo is on the page now, the page. */
+  private refocus(): void {
+    const from = (this.from?.getClientRects().length ?? 0) > 0 ? this.from : this.root.querySelector<HTMLElement>("[data-canvas]");
+    from?.focus({ preventScroll: true });
   }
 }

@@ -30,7 +30,12 @@ export interface Draft {
   language: string;
   typedBy: TypedBy;
   ownWords: boolean;
+  /** The brothers and sisters who made it too, as the child calls them. */
+  together: string;
   readBack: boolean;
+  /** With these the server tells a page that was away from one that goes on (see Item). */
+  page: string;
+  saw: number;
 }
 
 export interface KeeperParts {
@@ -44,11 +49,18 @@ export interface KeeperParts {
   failed(draft: Draft): void;
 }
 
-const PLAIN = { template: "three_houses", name: "", sign: "", words: "", said: "", typedBy: "" as TypedBy, ownWords: true };
+const PLAIN = { template: "three_houses", name: "", sign: "", words: "", said: "", typedBy: "" as TypedBy, ownWords: true, together: "" };
+/** What an older app did not have. */
+const LATER = { template: "three_houses", name: "", sign: "", paper: "", things: [], voice: [], files: [], said: "" } as const;
+const LATER_ABOUT = { band: "", language: "", typed_by: "", own_words: true, together: "" } as const;
+/** The newest form that this app can open without dropping anything. */
+const KNOWN = 2;
+/** This opening of the page. */
+const PAGE = uuid7();
 
 export function newDraft(house: House, setId: string, prompt: string, who: With): Draft {
   const { band, language } = here();
-  const start = { id: uuid7(), rev: 0, sheet: new Sheet(), voice: [], files: [], readBack: false };
+  const start = { id: uuid7(), rev: 0, sheet: new Sheet(), voice: [], files: [], readBack: false, page: PAGE, saw: 0 };
   return { ...PLAIN, ...start, house, setId, prompt, with: who, band, language };
 }
 
@@ -59,13 +71,19 @@ function here(): { band: Band; language: string } {
   return { band: band ?? "", language: lang };
 }
 
+/** A newer app made it: opened and saved here, it would lose what this app knows nothing of. */
+export function isNewer(draft: ServerDraft): boolean {
+  return (draft.content.v as number) > KNOWN;
+}
+
 export function fromServer(draft: ServerDraft, rev: number): Draft {
-  const { content } = draft;
+  const content: Content = { ...structuredClone({ ...LATER, ...LATER_ABOUT }), ...draft.content };
   const { house, template, name, sign, words, voice, files, said, prompt, band, language } = content;
   const sheet = new Sheet(content.strokes.map(openStroke), content.things.map(openThing), content.paper);
-  const marks = { typedBy: content.typed_by, ownWords: content.own_words, readBack: content.read_back };
+  const marks = { typedBy: content.typed_by, ownWords: content.own_words, together: content.together, readBack: content.read_back };
   const base = { id: draft.id, rev, setId: draft.set_id, house, template, name, sign, words, sheet, voice, files, said };
-  return { ...base, prompt, with: content.with, band, language, ...marks };
+  const origin = { page: draft.page ?? PAGE, saw: draft.saw ?? draft.rev };
+  return { ...base, prompt, with: content.with, band, language, ...marks, ...origin };
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -86,7 +104,7 @@ export function contentOf(draft: Draft, share: Share | null): Content {
   const things = sheet.things().map(sealedThing);
   const files = filesOf(draft);
   const picture = { house, template, name, sign, words, strokes, paper: sheet.paper(), things, voice, files, said };
-  const about = { prompt, with: draft.with, band, language, typed_by: draft.typedBy, own_words: draft.ownWords };
+  const about = { prompt, with: draft.with, band, language, typed_by: draft.typedBy, own_words: draft.ownWords, together: draft.together };
   return { v: 2, ...picture, ...about, share, read_back: draft.readBack };
 }
 
@@ -183,6 +201,7 @@ export class Keeper {
     const box = await seal(key, owner, id, rev, contentOf(draft, share));
     const about = { id, rev, owner, kind, set_id: draft.setId, key_id: keyId, made_at: new Date().toISOString() };
     const files = filesOf(draft).map((file) => file.id);
-    return { ...about, ...box, saved_offline: !navigator.onLine, signed_in: signedIn, uploaded_rev: 0, files };
+    const { page, saw } = draft;
+    return { ...about, ...box, saved_offline: !navigator.onLine, signed_in: signedIn, uploaded_rev: 0, files, page, saw };
   }
 }

@@ -124,6 +124,8 @@ export class Paper {
     this.watch = new ResizeObserver(() => this.fit());
     if (sheet.parentElement !== null) this.watch.observe(sheet.parentElement);
     const { signal } = this.stops;
+    // Or a browser takes a fast line for a fling, and the next tap, on any button, only stops the fling.
+    canvas.addEventListener("touchstart", (event) => event.preventDefault(), { signal, passive: false });
     canvas.addEventListener("pointerdown", (event) => this.down(event), { signal });
     canvas.addEventListener("pointermove", (event) => this.move(event), { signal });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const)

@@ -49,10 +49,10 @@ export class Mine {
 
   /** After the box for the server is on the phone: the same revision for this phone itself. */
   kept(draft: Draft, item: Item): Promise<void> {
-    const { id, rev, set_id, made_at, signed_in } = item;
+    const { id, rev, set_id, made_at, signed_in, page, saw } = item;
     const content = contentOf(draft, null);
     return this.inTurn(async () => {
-      if (item.kind === "draft") return this.own?.keep("draft", id, { id, rev, set_id, content, signed_in });
+      if (item.kind === "draft") return this.own?.keep("draft", id, { id, rev, set_id, content, signed_in, page, saw });
       await this.own?.keep("sent", id, { id, set_id, made_at, content });
       await this.own?.drop("draft", id);
     });

@@ -1,48 +1,44 @@
 /** The houses page: carries an entry from the first screen to "It has reached us". */
-import * as api from "./api";
 import { Attach } from "./attach";
-import { Attachments, sweepParts } from "./attachments";
+import { Attachments } from "./attachments";
 import { Choosing } from "./choosing";
-import { Begun, type Line } from "./begun";
+import { Begun } from "./begun";
 import { type Draft, isEmpty, Keeper, newDraft } from "./drafts";
 import { showBack, showSent } from "./endings";
-import { enrolHere, remember, showSign } from "./enrol";
+import { Finish } from "./finish";
 import { History } from "./history";
+import { Lines } from "./lines";
 import { Make } from "./make";
 import { Mine } from "./mine";
-import { sendNotes } from "./notes";
 import { askOwner, keyFor, type Sealer } from "./owners";
-import { aloneOnThisPhone, type Change, Queue } from "./queue";
+import { Phone } from "./phone";
+import { makeQueue } from "./posting";
+import type { Change, Queue } from "./queue";
 import { Screens } from "./screens";
-import * as share from "./share";
+import { Sharing } from "./sharing";
 import { offerVoice } from "./speak";
 import type { Store } from "./store";
 import { Tabs } from "./tabs";
+import { Together } from "./together";
 import { Typed } from "./typed";
-import type { House, Item, StateKind, With } from "./types";
-import { postWithParts } from "./uploads";
+import type { House, Item, Share, With } from "./types";
 import { Words } from "./words";
 
 const UPLOAD_PAUSE_MS = 1500;
 const DRAFTS_PATIENCE_MS = 4000;
-const STATE_OF: Record<Change["phase"], StateKind> = {
-  sending: "sent",
-  arrived: "arrived",
-  draft: "draft",
-  waiting: "offline",
-  signin: "signin",
-  owner: "owner",
-  stopped: "stopped",
-};
-
 
 export class HousesPage {
   private readonly words: Words;
   private readonly screens: Screens;
   private readonly choosing: Choosing;
   private readonly typed: Typed;
+  private readonly together: Together;
   private readonly make: Make;
   private readonly queue: Queue;
+  private readonly lines: Lines;
+  private readonly sharing: Sharing;
+  private readonly finishing: Finish;
+  private readonly phone: Phone;
   private readonly stops = new AbortController();
   private readonly stopVoice: () => void;
   private readonly signedIn: boolean;
@@ -56,24 +52,27 @@ export class HousesPage {
   private readonly begun = new Begun();
   private readonly mine = new Mine();
   private readonly history: History;
-  private readonly tabs = new Tabs((change) => this.toldByTab(change));
+  private readonly tabs = new Tabs((change) => this.lines.toldByTab(change));
   private sent: Draft | null = null;
   private restored: Promise<void> = Promise.resolve();
-  /** On a phone of the child's own: the server has given its part, or not. */
-  private met: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly root: HTMLElement, private readonly store: Store) {
     this.words = new Words(root.dataset["strings"]);
     this.screens = new Screens(root);
     this.choosing = new Choosing(root, this.screens);
     this.typed = new Typed(root, this.screens);
+    this.together = new Together(root);
     this.signedIn = root.dataset["signedIn"] === "1";
     this.make = new Make(root, this.words, this.screens, (pause) => this.keeper?.change(pause));
     this.files = new Attachments(store, () => this.sealer);
     this.make.photosFrom((id) => this.files.url(id));
     this.attach = this.makeAttach();
     this.history = new History(root, this.make, this.screens);
+    this.sharing = new Sharing(root, this.words, this.screens);
+    this.lines = this.makeLines();
     this.queue = this.makeQueue();
+    this.finishing = this.makeFinish();
+    this.phone = this.makePhone();
     this.stopVoice = offerVoice(root);
     this.listen();
   }
@@ -82,9 +81,9 @@ export class HousesPage {
     const { keyId, publicKey, owner, sign } = this.root.dataset;
     if (keyId && publicKey) await this.store.rememberKey({ key_id: keyId, public_key: publicKey });
     if (this.signedIn && owner) {
-      await this.meetPhone(owner, sign ?? "");
+      await this.phone.meet(owner, sign ?? "");
       await this.useOwner(owner);
-      this.restored = this.restore(owner);
+      this.restored = this.phone.restore(owner);
     } else if (await this.reopen()) {
       return this.opened("before");
     } else {
@@ -98,23 +97,11 @@ export class HousesPage {
   /** On a phone of the child's own, while the server's part is here: what was begun opens without a network. */
   private async reopen(): Promise<boolean> {
     const owner = Mine.owner();
-    if ((await this.store.owner(owner)) === undefined || !(await this.mine.open(owner))) return false;
+    if (!(await this.phone.opensAlone(owner))) return false;
     await this.useOwner(owner);
-    await this.takeMine(owner);
+    await this.phone.takeMine(owner);
     void this.queue.wake();
     return true;
-  }
-
-  private async itemIds(): Promise<string[]> {
-    return (await this.store.items()).map((item) => item.id);
-  }
-
-  private async takeMine(owner: string): Promise<void> {
-    const here = (await this.store.items()).filter((item) => item.owner === owner);
-    this.begun.takeOwn(await this.mine.drafts(), here, this.signedIn);
-    const door = this.root.querySelector<HTMLElement>("[data-mine-door]");
-    if (door !== null) door.hidden = !this.mine.isOpen();
-    this.refreshHouses();
   }
 
   private opened(screen: string): void {
@@ -147,30 +134,28 @@ export class HousesPage {
   }
 
   private makeQueue(): Queue {
-    return new Queue({
-      store: this.store,
-      token: api.fetchToken,
-      post: (item, csrf) => this.post(item, csrf),
-      alone: aloneOnThisPhone,
-      later: (ms, work) => {
-        const timer = setTimeout(work, ms);
-        return () => clearTimeout(timer);
-      },
-      tell: (change) => {
-        if (change.phase === "signin") this.mine.forget();
-        this.told(change);
-        this.tabs.tell(change);
-      },
-    });
+    const tell = (change: Change): void => {
+      if (change.phase === "signin") this.mine.forget();
+      this.lines.told(change);
+      this.tabs.tell(change);
+    };
+    return makeQueue({ store: this.store, files: this.files, words: this.words, tell });
   }
 
-  /** An errand goes as it is; an entry goes after the photos and voice notes it names. */
-  private post(item: Item, csrf: string): Promise<api.Reply> {
-    if (item.kind === "fresh") return api.post(item, csrf);
-    const refused = (id: string, message: string): void => void this.files.refused.set(id, message);
-    const lost = (): string => this.words.say("file_lost");
-    const ways = { store: this.store, postPart: api.postPart, postEntry: api.postEntry, refused, lost };
-    return postWithParts(ways, item, csrf);
+  private makeLines(): Lines {
+    const { root, words, screens, begun, choosing } = this;
+    return new Lines({ root, words, screens, begun, choosing, keeper: () => this.keeper, sent: () => this.sent });
+  }
+
+  private makePhone(): Phone {
+    const { root, store, mine, begun, queue, lines, signedIn } = this;
+    return new Phone({ root, store, mine, begun, queue, lines, signedIn });
+  }
+
+  private makeFinish(): Finish {
+    const { root, words, screens, store, queue, files, begun, mine, signedIn } = this;
+    const ways = { owner: () => this.owner, sealNow: () => this.sealNow() };
+    return new Finish({ root, words, screens, store, queue, files, begun, mine, signedIn, ...ways });
   }
 
   private makeAttach(): Attach {
@@ -192,11 +177,11 @@ export class HousesPage {
   private listen(): void {
     const { signal } = this.stops;
     this.root.addEventListener("click", (event) => this.click(event), { signal });
-    this.root.addEventListener("submit", (event) => this.submit(event), { signal });
+    this.root.addEventListener("submit", (event) => this.sharing.submit(event, (chosen) => void this.send(chosen)), { signal });
     this.root.addEventListener("change", (event) => this.ticked(event), { signal });
     document.querySelector("[data-houses-back]")?.addEventListener("click", () => this.back(), { signal });
     window.addEventListener("online", () => void this.queue.wake(), { signal });
-    window.addEventListener("offline", () => this.wentOffline(), { signal });
+    window.addEventListener("offline", () => this.lines.wentOffline(), { signal });
     window.addEventListener("pagehide", () => void this.sealNow(), { signal });
     window.addEventListener("pageshow", () => void this.queue.wake(), { signal });
     document.addEventListener("visibilitychange", () => void (document.hidden ? this.sealNow() : this.queue.wake()), { signal });
@@ -223,8 +208,8 @@ export class HousesPage {
       signedIn: this.signedIn,
       keep: (item) => this.keepBoth(item),
       kept: (draft, item) => this.kept(draft, item),
-      keeping: (draft) => this.line(draft, { kind: "keeping", words: "" }),
-      failed: (draft) => this.line(draft, { kind: "unkept", words: "" }),
+      keeping: (draft) => this.lines.set(draft, { kind: "keeping", words: "" }),
+      failed: (draft) => this.lines.set(draft, { kind: "unkept", words: "" }),
     });
   }
 
@@ -236,109 +221,18 @@ export class HousesPage {
     return kept;
   }
 
-  /** A worker's own device remembers no child. Any other asks for its ticket, which it may do without. */
-  private async meetPhone(owner: string, sign: string): Promise<void> {
-    if (this.root.dataset["handed"] === "1") return;
-    await remember(this.root, this.store, owner, sign);
-    const isShared = this.root.dataset["shared"] === "1";
-    if (isShared) void Mine.wipe(owner);
-    const enrolled = enrolHere(this.store, owner).catch(() => undefined);
-    void enrolled
-      .then((mine) => showSign(this.root, mine))
-      .then(() => sendNotes(this.store, owner))
-      .catch(() => undefined);
-    if (!isShared) this.met = enrolled.then(() => this.mine.open(owner));
-  }
-
-  // ---- what was begun before
-
-  /** First send what waits here, then ask for what was begun: so nothing older comes over something newer. */
-  private async restore(owner: string): Promise<void> {
-    await this.queue.wake();
-    try {
-      const drafts = await api.fetchDrafts();
-      await this.begun.take(drafts, owner, this.store);
-      await this.met;
-      if (drafts !== null) await this.mine.takeDrafts(drafts, () => this.itemIds());
-      const states = await api.fetchStates();
-      this.begun.takeStates(states);
-      await this.mine.refresh(states);
-    } catch {
-      // No network: what was begun comes back at the next visit.
-    }
-    await this.met.then(() => this.takeMine(owner)).catch(() => undefined);
-    this.refreshHouses();
-    await sweepParts(this.store).catch(() => undefined);
-  }
-
   // ---- state lines
 
-  private line(draft: Draft, line: Line): void {
-    const before = this.begun.lines.get(draft.id)?.kind;
-    this.begun.lines.set(draft.id, line);
-    if (draft === this.keeper?.current() || draft === this.sent) this.showLine(line, before);
-    this.refreshHouses();
-  }
-
-  private showLine(line: Line, before: StateKind | undefined): void {
-    this.screens.stateEverywhere(line.kind, line.words);
-    if (this.sent !== null) showSent(this.root, this.words, line);
-    if (line.kind === before || line.kind === "keeping" || line.kind === "sent") return;
-    const shown = this.screens.section(this.screens.on())?.querySelector("[data-state-slot]")?.textContent ?? "";
-    this.screens.say(shown.trim());
-  }
-
-  private refreshHouses(): void {
-    this.choosing.learn(this.begun.unsent());
-    for (const slot of this.root.querySelectorAll<HTMLElement>("[data-house-state]")) {
-      const house = slot.dataset["houseState"] as House;
-      const line = this.begun.houseLine(house);
-      this.screens.state(slot, line?.kind ?? null, line?.words ?? "");
-    }
-  }
-
   private kept(draft: Draft, item: Item): void {
-    this.line(draft, { kind: navigator.onLine ? "here" : "offline", words: "" });
+    this.lines.set(draft, { kind: navigator.onLine ? "here" : "offline", words: "" });
     clearTimeout(this.uploadTimer);
     const wait = item.kind === "send" ? 0 : UPLOAD_PAUSE_MS;
     this.uploadTimer = window.setTimeout(() => void this.queue.poke(), wait);
   }
 
-  /** The queue's word about one entry. An older revision that arrived says nothing about the newest. */
-  private told(change: Change): void {
-    const draft = this.sent?.id === change.id ? this.sent : this.begun.unsent().find((each) => each.id === change.id);
-    if (draft === undefined) return void this.toldAboutEarlier(change);
-    if (change.phase === "sending" && change.kind === "draft") return;
-    if (change.phase === "draft" && change.rev < draft.rev) return;
-    this.line(draft, { kind: STATE_OF[change.phase], words: change.message });
-    if (change.phase === "arrived") this.begun.houseLines.set(draft.house, { kind: "arrived", words: "" });
-  }
-
-  /** Another tab sent what is open here too: what is made here from now on is an entry of its own. */
-  private toldByTab(change: Change): void {
-    const draft = this.begun.unsent().find((each) => each.id === change.id);
-    if (draft === undefined || this.sent?.id === change.id || change.kind === "draft") return this.told(change);
-    if (draft === this.keeper?.current()) this.keeper.asNew();
-    else this.begun.forget(draft);
-    this.refreshHouses();
-  }
-
-  /** Something kept on another day was refused: its words are not here, but it must not go unseen. */
-  private toldAboutEarlier(change: Change): void {
-    const note = this.root.querySelector<HTMLElement>("[data-refused]");
-    if (note === null || change.phase !== "stopped") return;
-    note.textContent = change.message || this.words.say("sent_stopped_note");
-    note.hidden = false;
-  }
-
   private tellNotLasting(show: boolean): void {
     const note = this.root.querySelector<HTMLElement>("[data-not-lasting]");
     if (note !== null) note.hidden = !show;
-  }
-
-  private wentOffline(): void {
-    const draft = this.keeper?.current();
-    if (draft && this.begun.lines.get(draft.id)?.kind === "here") this.line(draft, { kind: "offline", words: "" });
   }
 
   // ---- moving between screens
@@ -362,9 +256,10 @@ export class HousesPage {
       "attach-close": () => void this.attach.close(true),
       naming: () => this.choosing.openNames(),
       "name-it": () => this.choosing.keepName() && this.choose(),
-      finish: () => this.finish(),
-      fresh: () => void this.fresh(),
-      keep: () => this.end(),
+      finish: () => this.finishing.ask(),
+      fresh: () => void this.finishing.fresh(),
+      reload: () => location.reload(),
+      keep: () => this.finishing.end(),
       mine: () => void this.showMine(),
       "mine-earlier": () => this.history.step(-1),
       "mine-later": () => this.history.step(1),
@@ -382,7 +277,7 @@ export class HousesPage {
   }
 
   private ticked(event: Event): void {
-    this.refreshShare();
+    this.sharing.refresh();
     this.typed.refresh();
     this.choosing.namingChanged(event.target as HTMLInputElement);
   }
@@ -390,7 +285,7 @@ export class HousesPage {
   private choose(template?: string): void {
     this.sent = null;
     if (template !== undefined) this.choosing.use(template);
-    this.refreshHouses();
+    this.lines.refreshHouses();
     this.screens.show("choose");
   }
 
@@ -399,7 +294,7 @@ export class HousesPage {
     await Promise.race([this.restored, new Promise((done) => setTimeout(done, DRAFTS_PATIENCE_MS))]);
     if (this.keeper === null || this.screens.on() !== "choose") return;
     const draft = this.begun.latest(house) ?? newDraft(house, this.choosing.setId(button), button.dataset["prompt"] ?? "", this.who);
-    draft.with = this.who;
+    this.together.mark(draft, this.who);
     this.choosing.dress(draft, button);
     this.begun.remember(draft);
     this.keeper.open(draft);
@@ -437,7 +332,7 @@ export class HousesPage {
     if (!draft || !this.typed.take(draft)) return;
     draft.readBack = true;
     this.keeper?.change();
-    this.clearShare();
+    this.sharing.clear();
     this.screens.show(this.signedIn && this.screens.has("share") ? "share" : "kept");
   }
 
@@ -456,30 +351,7 @@ export class HousesPage {
     this.openMake(draft);
   }
 
-  private clearShare(): void {
-    this.root.querySelector<HTMLFormElement>("[data-share]")?.reset();
-    this.screens.error("share", "");
-    this.refreshShare();
-  }
-
-  private refreshShare(): void {
-    const form = this.root.querySelector<HTMLFormElement>("[data-share]");
-    if (form !== null) share.refresh(form, this.words.say("send"), this.words.say("send_not_yet"));
-  }
-
-  private submit(event: Event): void {
-    const form = event.target as HTMLFormElement;
-    if (!form.matches("[data-share]")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const choice = share.read(form);
-    if (choice.kind === "share") return void this.send(choice.share);
-    if (choice.kind === "none") return this.screens.error("share", this.words.say("share_pick"));
-    if (choice.kind === "nobody-picked") return this.screens.error("share", this.words.say("share_people_pick"));
-    this.screens.show("kept");
-  }
-
-  private async send(chosen: { level: string; people: string[] }): Promise<void> {
+  private async send(chosen: Share): Promise<void> {
     const draft = this.keeper?.current();
     if (!draft || this.sent !== null) return;
     this.sent = draft;
@@ -509,7 +381,7 @@ export class HousesPage {
     this.choose();
     await this.keeper?.sealNow();
     await this.forgetDeleted();
-    this.refreshHouses();
+    this.lines.refreshHouses();
   }
 
   /** What was undone or rubbed out is destroyed with its bytes. */
@@ -521,40 +393,5 @@ export class HousesPage {
   private async showMine(): Promise<void> {
     const waiting = (await this.store.items()).filter((item) => item.kind === "send").map((item) => item.id);
     this.history.show({ sent: await this.mine.sent(), states: await this.mine.states(), waiting });
-  }
-
-  // ---- ending
-
-  private finish(): void {
-    if (this.begun.unsent().length > 0 && this.screens.has("finish")) this.screens.show("finish");
-    else this.end();
-  }
-
-  /** "Start fresh next time": gone here at once, and with us as soon as we can be reached. */
-  private async fresh(): Promise<void> {
-    const drafts = this.begun.unsent();
-    for (const draft of drafts) this.begun.forget(draft);
-    for (const draft of drafts) await this.putAway(draft);
-    await this.queue.wake();
-    const waits = (await this.store.items()).some((item) => drafts.some((draft) => draft.id === item.id));
-    if (!waits || !this.signedIn) this.end();
-    else this.screens.say(this.words.say("discard_wait"));
-  }
-
-  private async putAway(draft: Draft): Promise<void> {
-    await this.files.dropAll(draft);
-    await this.mine.dropDraft(draft.id);
-    for (const file of draft.files) await this.store.removeParts(file.id);
-    await this.store.putAway(draft.id, this.owner);
-  }
-
-  /** Every session ends with the same neutral screen. */
-  private end(): void {
-    const form = this.root.querySelector<HTMLFormElement>("[data-done-form]");
-    const go = (): void => (form !== null && navigator.onLine ? form.submit() : location.replace("/bye"));
-    void this.sealNow().then(() => {
-      this.mine.forget();
-      go();
-    });
   }
 }

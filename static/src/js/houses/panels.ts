@@ -1,4 +1,4 @@
-/** Panels over the make screen: the tray, her words, a name, the places. One at a time; the rest rests meanwhile. */
+/** Panels in place of the paper: the tray, her words, a name, the places. One at a time; the rest is away meanwhile. */
 export class Panels {
   private from: HTMLElement | null = null;
 
@@ -35,6 +35,9 @@ export class Panels {
 
   private show(panel: HTMLElement, shown: boolean): void {
     panel.hidden = !shown;
-    for (const part of this.section.children) part.toggleAttribute("inert", shown && part !== panel);
+    this.section.toggleAttribute("data-covered", shown);
+    // The way back stays in sight below the bar, which grows with large letters.
+    const bar = document.querySelector<HTMLElement>("header.top")?.offsetHeight ?? 0;
+    this.section.style.setProperty("--bar", `${bar}px`);
   }
 }

@@ -1,5 +1,6 @@
 /** The photo panel: a photo is made smaller here, so that where it was taken never leaves the phone. Loaded when opened. */
 import type { AttachParts } from "./attach";
+import { Camera } from "./camera";
 import { fill, find, strings } from "./panel";
 
 const LONGEST = 1600;
@@ -43,8 +44,12 @@ export async function shrink(file: Blob): Promise<Blob | null> {
   } catch {
     return null;
   }
+  return painted(picture, picture.width, picture.height);
+}
+
+async function painted(picture: CanvasImageSource, width: number, height: number): Promise<Blob | null> {
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = fitted(picture.width, picture.height);
+  [canvas.width, canvas.height] = fitted(width, height);
   const pen = canvas.getContext("2d");
   if (pen === null) return null;
   pen.fillStyle = "#fff";
@@ -67,11 +72,23 @@ function isHeic(file: File): boolean {
 class PhotoPanel {
   private readonly stops = new AbortController();
   private readonly word: (key: string) => string;
+  private readonly camera: Camera;
 
   constructor(private readonly panel: HTMLElement, private readonly parts: AttachParts) {
     this.word = strings(panel);
     for (const input of panel.querySelectorAll<HTMLInputElement>("[data-photo-file]"))
       input.addEventListener("change", () => void this.take(input), { signal: this.stops.signal });
+    this.camera = new Camera(
+      panel,
+      { took: (view) => void this.took(view), refused: () => this.problem("photo_no_camera") },
+      this.stops.signal,
+    );
+  }
+
+  private async took(view: HTMLVideoElement): Promise<void> {
+    const made = await painted(view, view.videoWidth, view.videoHeight);
+    this.camera.close();
+    await this.keep(made);
   }
 
   private async take(input: HTMLInputElement): Promise<void> {
@@ -82,6 +99,11 @@ class PhotoPanel {
     const made = (await shrink(file)) ?? (isHeic(file) ? file : null);
     // The chosen file is not kept in the page.
     input.value = "";
+    await this.keep(made);
+  }
+
+  private async keep(made: Blob | null): Promise<void> {
+    this.problem("");
     if (made === null) return this.problem("photo_cannot");
     const draft = this.parts.draft();
     const kept = draft && (await this.parts.files.add(draft, "photo", made));

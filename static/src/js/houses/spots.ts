@@ -18,6 +18,9 @@ const IN_PAPER = { x: WIDE / 2, y: HIGH * 0.62 };
 const OUTSIDE = { x: WIDE * 0.12, y: HIGH * 0.88 };
 const LOW = 0.22; // what is in a house stands on its floor
 const GAP = 10;
+// New things stand beside each other, so that none hides another.
+const NEW_X = [500, 260, 740];
+const NEW_Y = [680, 440, 920];
 
 /** All the places for a thing, nearest words first: in something, outside, next to something, nine parts of the page. */
 export function spotsFor(thing: Thing, things: readonly Thing[]): Spot[] {
@@ -30,6 +33,11 @@ export function spotsFor(thing: Thing, things: readonly Thing[]): Spot[] {
     ...others.map((other) => ({ key: "next_to", thing: other, ...beside(thing, other) })),
     ...NINE.map((name) => ({ key: `place_${name}`, thing: null, ...part(name) })),
   ];
+}
+
+/** Where a new thing stands, when so many are there already. */
+export function freshSpot(count: number): Point {
+  return { x: NEW_X[count % 3] ?? 500, y: NEW_Y[Math.floor(count / 3) % 3] ?? 680 };
 }
 
 function inside(home: Thing): Point {

@@ -2,7 +2,7 @@
 
 /** The key of one part of a template: good, worry, wish, or another template's. */
 export type House = string;
-export type With = "alone" | "worker" | "parent" | "carer" | "other";
+export type With = "alone" | "worker" | "parent" | "carer" | "sibling" | "other";
 export type Band = "" | "young" | "mid" | "teen";
 export type TypedBy = "" | "worker" | "helper";
 export type Colour = "damson" | "rust" | "gorse" | "fern" | "night" | "rain" | "bark" | "ink";
@@ -76,6 +76,7 @@ export interface Content {
   language: string;
   typed_by: TypedBy;
   own_words: boolean;
+  together: string;
   share: Share | null;
   read_back: boolean;
 }
@@ -104,6 +105,9 @@ export interface Item {
   uploaded_rev: number;
   /** Ids of the photos and voice notes it names; none in an item of an older app. */
   files?: string[];
+  /** Which opening of the page made it, and the revision that the server had given that page; neither in an older app. */
+  page?: string;
+  saw?: number;
 }
 
 /** One sealed part of a photo or voice note, as it lies on the phone and as it is posted (`ct` then as text). */
