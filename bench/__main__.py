@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import StorageState, sync_playwright
 
-from bench import first_load, leave, lighthouse, load, people, reference
+from bench import drawing, first_load, leave, lighthouse, load, people, reference
 from bench.load import Target
 from tests.browser import site as sites
 from tests.browser.site import ROOT, Site
@@ -27,14 +27,21 @@ WORKERS, THREADS = 2, 4
 PLAN, PACKED, INBOX, BARE = "parent's plan, Urdu", "the same, gzip", "worker's inbox", "reference page"
 GOALS = {PLAN: 0.6}
 # The child's session locks after two minutes without a touch, the parent's after five: so in this order.
-SCORED = (("child's plan", "/plan", "Zara"), (PLAN, "/plan", "Samina"), ("welcome", "/", people.NOBODY))
+SCORED = (
+    ("child's houses", "/houses", "Zara"),
+    ("child's plan", "/plan", "Zara"),
+    (PLAN, "/plan", "Samina"),
+    ("welcome", "/", people.NOBODY),
+)
 
 
 def main() -> None:
     """Print the figures. Nothing is kept."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "--lighthouse", action="store_true", help="scores of the welcome page and the plan instead"
+        "--lighthouse",
+        action="store_true",
+        help="scores of welcome page, plan and houses instead",
     )
     parser.add_argument("--bytes", action="store_true", help="first-load bytes only")
     asked = parser.parse_args()
@@ -51,7 +58,9 @@ def main() -> None:
                     for page in first_load.PAGES
                 ]
                 sheet = leave.measure(browser, site.url, states["Zara"])
+                drawn = drawing.measure(browser, site.url, states["Zara"])
             print_sheet(sheet)
+            print_drawing(drawn)
             if not asked.bytes:
                 print_load(site, states, folder)
             print_weights(weights)
@@ -67,6 +76,15 @@ def print_sheet(sheet: leave.Sheet) -> None:
     print(
         f"Leave: white sheet after a median of {sheet.median:.0f} ms, worst {sheet.worst:.0f} ms, "
         f"of {leave.RUNS} at {leave.SLOWER}x slower (goal {leave.GOAL_MS} ms)"
+    )
+
+
+def print_drawing(drawn: drawing.Drawing) -> None:
+    """What a drawing of many lines costs a slow phone, and its size when it is sent."""
+    print(
+        f"Drawing: {drawing.LINES} lines, {drawn.median:.1f} ms of main thread a pointer frame (median of "
+        f"{len(drawn.frames)}, worst {max(drawn.frames):.0f}) at {drawing.SLOWER}x slower "
+        f"(goal {drawing.GOAL_MS} ms); {drawn.wire / 1024:.1f} KB on the wire (goal {drawing.GOAL_KB} KB)"
     )
 
 

@@ -1,4 +1,4 @@
-"""Lighthouse on the welcome page and the plan, as a phone sees them. Its packages stay out of the product."""
+"""Lighthouse on welcome page, plan and houses, as a phone sees them. Its packages stay out of the product."""
 
 from __future__ import annotations
 

@@ -65,6 +65,7 @@ READ = (*GOOD, tap('[data-do="done"]'), see('[data-screen="readback"]:not([hidde
 BEGIN = (tap('form[action="/questions/start"] label:has(input[value="self"])'),)
 FAMILY_M = in_family("")[:1]
 PLAN_M = in_family("/plan")
+HOUSES = (tap('main a[href*="/houses"]'),)
 
 # In the order in which they are taken; people whose sign-in is half done come before those who are in.
 SCREENS = (
@@ -130,7 +131,10 @@ SCREENS = (
     Screen("46-pathway-plan-teen", "Mia", "/plan"),
     Screen("50-inbox", "Beth", "/inbox"),
     Screen("51-answered", "Beth", "/inbox/answered"),
-    Screen("52-child-houses", "Beth", "/inbox", (tap('main a[href*="/houses"]'),)),
+    Screen("52-child-houses", "Beth", "/inbox", HOUSES),
+    Screen("52c-told-me", "Beth", "/families", in_family("/told")),
+    Screen("52a-full-size", "Beth", "/inbox", (*HOUSES, tap('main a[href*="/entries/"]'))),
+    Screen("52b-in-record", "Beth", "/inbox", (*HOUSES, tap('form[action$="/record"] button'))),
     Screen("53-plan-answer", "Beth", "/inbox", (tap('main a[href*="/inbox/answers/"]'),)),
     Screen("54-families", "Beth", "/families"),
     Screen("55-family", "Beth", "/families", FAMILY_M),
@@ -271,7 +275,8 @@ def main(out: Path, names: list[str]) -> int:
     problems: list[str] = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        sites.running_site(Path(folder)) as site,
+        tempfile.TemporaryDirectory() as record,
+        sites.running_site(Path(folder), HEARD_RECORD_FOLDER=record) as site,
         sync_playwright() as playwright,
         sites.open_browser(playwright) as browser,
     ):

@@ -83,6 +83,18 @@ async function sprite(name, folders) {
   await put(name, Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`));
 }
 
+// Drawings that are stickers too. A sticker's colours never change: what a child made looks the same to everybody.
+const PICTURES = "apple ball bear bed bike bird boat cat chair cup dog drum fish fox frog heart key kite leaf moon owl rabbit snail star sun tree umbrella";
+
+async function stickers() {
+  const folder = join(SRC, "art", "stickers");
+  const own = (await readdir(folder)).map((f) => [basename(f, ".svg"), join(folder, f)]);
+  const files = [...own, ...PICTURES.split(" ").map((name) => [name, join(SRC, "art", `pic-${name}.svg`)])].sort();
+  const symbols = await Promise.all(files.map(([name, path]) => symbolOf(name, path)));
+  const fixed = symbols.join("").replace(/var\(--a-[\w-]+,\s*(#\w+)\)/g, "$1");
+  await put("stickers.svg", Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${fixed}</svg>`));
+}
+
 async function symbolOf(id, path) {
   const [, viewBox, body] = /<svg[^>]*viewBox="([^"]+)"[^>]*>([\s\S]*)<\/svg>/.exec(await readFile(path, "utf8"));
   return `<symbol id="${id}" viewBox="${viewBox}">${body.trim().replace(/\n\s*/g, "")}</symbol>`;
@@ -117,7 +129,7 @@ async function compress() {
 }
 
 async function report() {
-  for (const name of ["app.css", "desk.css", "cover.css", "app.js", "houses.js", "letterbox.js", "sprite.svg"]) {
+  for (const name of ["app.css", "desk.css", "cover.css", "app.js", "houses.js", "letterbox.js", "sprite.svg", "stickers.svg"]) {
     if (!assets[name]) continue;
     const { length } = await readFile(join(DIST, `${assets[name]}.gz`));
     console.log(`${name.padEnd(10)} ${(length / 1024).toFixed(1)} KB gz`);
@@ -128,9 +140,12 @@ await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
 await buildCss();
 await sprite("sprite.svg", [join(SRC, "art", "icons"), join(SRC, "art")]);
+await stickers();
 await copyIcons();
 await buildJs("app.js", "app.ts", { format: "iife" });
 await buildJs("houses.js", "houses/index.ts", { format: "esm" });
+await buildJs("voice.js", "houses/voice.ts", { format: "esm" });
+await buildJs("photo.js", "houses/photo.ts", { format: "esm" });
 await buildJs("letterbox.js", "letterbox/index.ts", { format: "esm" });
 await buildWorker();
 await writeFile(join(DIST, "assets.json"), `${JSON.stringify(assets, Object.keys(assets).sort(), 1)}\n`);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import uuid
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from webapp.core import ids
 from webapp.core.sealing import SUITE, current_phone_key
+from webapp.houses.attachments.rules import PART
 
 if TYPE_CHECKING:
     from tests.conftest import Browser
@@ -38,6 +40,33 @@ def content(**changes: Any) -> dict[str, Any]:
 def share(level: str = "worker", *people: uuid.UUID) -> dict[str, Any]:
     """A share choice as the page seals it."""
     return {"level": level, "people": [str(person) for person in people]}
+
+
+def with_files(*named: tuple[str, bytes, str], **changes: Any) -> dict[str, Any]:
+    """An entry of version 2 that names these: (id, bytes, kind); photos on the sheet."""
+    photos = [one for one, _data, kind in named if kind == "photo"]
+    voice = [one for one, _data, kind in named if kind == "voice"]
+    usual = {
+        "v": 2,
+        "template": "three_houses",
+        "name": "",
+        "paper": "",
+        "things": [
+            {"id": f"p{at}", "k": "photo", "a": one, "x": 500, "y": 600, "s": 3}
+            for at, one in enumerate(photos)
+        ],
+        "voice": [{"a": one, "seconds": 1, "said": ""} for one in voice],
+        "files": [
+            {"id": one, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "kind": kind}
+            for one, data, kind in named
+        ],
+        "said": "",
+        "band": "mid",
+        "language": "en",
+        "typed_by": "",
+        "own_words": True,
+    }
+    return content(**usual) | changes
 
 
 def base64url(data: bytes) -> str:
@@ -83,6 +112,37 @@ class Phone:
             "signed_in": True,
         }
         return body | changes
+
+    def parts(
+        self, data: bytes, *, kind: str = "photo", size: int = PART, **changes: Any
+    ) -> list[dict[str, Any]]:
+        """The JSON bodies of a photo's or recording's parts, each sealed by itself.
+
+        `size`: bytes in a part, other than ours for a phone gone wrong; `sha256`, `total`: as the head says.
+        """
+        sha256 = changes.pop("sha256", hashlib.sha256(data).digest())
+        head = bytes([("photo", "voice").index(kind)]) + changes.pop("total", len(data)).to_bytes(4) + sha256
+        about = {"id": str(ids.new()), "entry": str(ids.new()), "owner": self.owner} | changes
+        count = -(-len(data) // size)
+        return [
+            self._part(head + data[number * size : (number + 1) * size], about, number, count)
+            for number in range(count)
+        ]
+
+    def _part(self, plain: bytes, about: dict[str, Any], number: int, count: int) -> dict[str, Any]:
+        info = f"heard/part/v1|{about['owner']}|{about['entry']}|{about['id']}|{number}|{count}"
+        sealed = SUITE.encrypt(plain, self._key(), info=info.encode())
+        box = {"key_id": self.key_id, "enc": base64url(sealed[:65]), "ct": base64url(sealed[65:])}
+        return about | {"number": number, "count": count} | box
+
+    def post_part(self, body: Any) -> TestResponse:
+        return self.browser.post("/houses/parts", json=body, page="/houses")
+
+    def attach(self, data: bytes, **options: Any) -> str:
+        """Send all parts of a photo or recording, which must be kept; its id."""
+        answers = [self.post_part(body) for body in self.parts(data, **options)]
+        assert answers[-1].get_json()["state"] == "kept", answers[-1].text
+        return str(answers[-1].get_json()["id"])
 
     def _key(self) -> ec.EllipticCurvePublicKey:
         return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), self.public)

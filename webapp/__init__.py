@@ -60,6 +60,7 @@ def _connect(app: Flask) -> None:
     families.connect_items(
         app,
         entry=houses.visible_among,
+        lists=houses.lists_visible_among,
         plan_version=plans.visible_versions,
         plan_answer=plans.visible_answers,
         reply=review.visible_replies,
@@ -68,4 +69,5 @@ def _connect(app: Flask) -> None:
     support.connect(app, closed_days=duty.closed_days_for, need=feedback.need_for)
     letterbox.init_app(app)
     plans.init_app(app)
+    houses.init_app(app)
     home.init_app(app)

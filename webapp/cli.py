@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from webapp import audit, create_app, demo, families, home, localdata, media, migrations, plans
+from webapp import audit, create_app, demo, families, home, houses, localdata, media, migrations, plans
 from webapp.config import ConfigurationError, Settings, new_key
 from webapp.core import backup as backups
 from webapp.core import sealing, work
@@ -81,8 +81,9 @@ def serve(port: int, host: str, workers: int) -> None:
 def do_work() -> None:
     """Sweeps and the daily heads of the audit chains; `heard serve` starts it."""
     with application() as app:
+        sweeps = (plans.forget_brought_in, houses.sweep_attachments)
         errands = (plans.hand_over, plans.send_news, media.sweep)
-        work.run(app, audit.heads, plans.forget_brought_in, errands=errands)
+        work.run(app, audit.heads, *sweeps, errands=errands)
 
 
 @main.command("hand-over")

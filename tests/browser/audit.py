@@ -18,14 +18,14 @@ COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text
 THEMES: dict[str, dict[str, Any]] = {"light": {}, "dark": COLOUR}
 RUN_AXE = """async (rules) => (await axe.run(document, { resultTypes: ["violations"], ...rules })).violations.flatMap((one) =>
   one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.failureSummary.split("\\n")[1] ?? ""}`))"""
-# The box that a finger hits: of a radio or a box it is the whole label; links inside running text are text.
+# The box that a finger hits: of a radio, a box or a file it is the whole label; links inside running text are text.
 SMALL_TARGETS = """([within, least]) => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.disabled;
   const isText = (link) => link.matches("a") && getComputedStyle(link).display === "inline";
   const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const all = [...document.querySelectorAll(within)].flatMap((one) => [...one.querySelectorAll(controls)]);
   return [...new Set(all.filter((one) => seen(one) && !isText(one) && !one.matches(".skip"))
-    .map((one) => one.matches("[type=radio], [type=checkbox]") ? (one.closest("label") ?? one) : one))]
+    .map((one) => one.matches("[type=radio], [type=checkbox], [type=file]") ? (one.closest("label") ?? one) : one))]
     .filter((one) => { const box = one.getBoundingClientRect(); return box.width && (box.width < least - 0.5 || box.height < least - 0.5); })
     .map((one) => { const box = one.getBoundingClientRect();
       return `${one.tagName.toLowerCase()}.${one.className} "${(one.innerText || one.name || "").slice(0, 30)}" ${Math.round(box.width)}x${Math.round(box.height)}`; });

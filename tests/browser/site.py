@@ -179,10 +179,10 @@ def _wait_until_ready(site: Site, log: Path) -> None:
     raise RuntimeError(f"the server did not start:\n{log.read_text()[-3000:]}")
 
 
-def open_browser(playwright: Playwright) -> Browser:
-    """The machine's own Chromium."""
+def open_browser(playwright: Playwright, *more: str) -> Browser:
+    """The machine's own Chromium, with `more` of its own options."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *more])
 
 
 def one_time_code(site: Site, name: str) -> str:

@@ -15,10 +15,13 @@ def screen(page: Page, name: str) -> None:
 
 
 def begin(page: Page, with_whom: str = "alone") -> None:
-    """Say who is there and tap Start; ends on the three houses."""
+    """Say who is there and tap Start; ends on the three houses, also where others are offered."""
     screen(page, "before")
     page.locator(f'input[name="with"][value="{with_whom}"]').check()
     page.locator('[data-do="start"]').click()
+    kinds = page.locator('[data-screen="kinds"]')
+    if kinds.is_visible():
+        kinds.locator('[data-template-to="three_houses"]').click()
     screen(page, "choose")
 
 
@@ -34,15 +37,16 @@ def back(page: Page) -> None:
 
 
 def mode(page: Page, name: str) -> None:
-    """draw, write or buttons."""
-    page.locator(f'[data-mode-to="{name}"]').click()
+    """draw, write or buttons; where it is already, its button may be away."""
+    if page.locator(f'.make[data-mode="{name}"]').count() == 0:
+        page.locator(f'[data-mode-to="{name}"]').click()
 
 
 def write(page: Page, words: str) -> None:
     """Type at the end of what is there."""
     mode(page, "write")
-    page.locator("[data-words]").press("End")
-    page.locator("[data-words]").press_sequentially(words)
+    page.locator("textarea[data-words]").press("End")
+    page.locator("textarea[data-words]").press_sequentially(words)
 
 
 def _points(page: Page, line: Line) -> Line:

@@ -125,7 +125,7 @@ def test_every_screen_of_the_houses(site: Site, phone: Open, name: str, language
     page.locator('[data-do="inks"]').click()
     found += audit(page, f"{language} {name} colours")
     page.locator('[data-do="inks"]').click()
-    for way in ("draw", "buttons", "write"):
+    for way in ("draw", "write", "draw", "buttons"):
         steps.mode(page, way)
         found += audit(page, f"{language} {name} make {way}")
     page.locator('[data-screen="make"] [data-do="done"]').click()

@@ -17,8 +17,10 @@ from tests.browser.site import Site, sign_in_person
 
 OpenKept = Callable[..., BrowserContext]
 BEGUN, SENT, SAID = "zebra kettle begun", "zebra kettle sent", "zebra kettle said"
+LABEL, CALLED, PICTURE = "zebra kettle label", "zebra kettle called", "zebra kettle picture"
+HERS = [BEGUN, SENT, SAID, LABEL, CALLED, PICTURE]
 # How content looks before it is sealed, and a sentence of the plan that was read on the phone.
-SHAPES = ['"strokes":[', '"read_back":']
+SHAPES = ['"strokes":[', '"read_back":', '"things":[', '"own_words":']
 
 
 def use_everything(page: Page, site: Site) -> list[str]:
@@ -33,7 +35,11 @@ def use_everything(page: Page, site: Site) -> list[str]:
     steps.enter(page, "good")
     steps.draw_with_mouse(page, steps.FLOOR)
     steps.write(page, SENT)
-    steps.to_share(page)
+    put_words_on_it(page)
+    page.locator('[data-screen="make"] [data-do="done"]:visible').click()
+    page.locator("[data-picture-said]").press_sequentially(PICTURE)
+    page.locator('[data-do="right"]').click()
+    steps.screen(page, "share")
     steps.choose_and_send(page, "worker")
     steps.expect_state(page, "sent", "arrived")
     page.locator('.tabs a[href="/plan"]').click()
@@ -47,6 +53,22 @@ def use_everything(page: Page, site: Site) -> list[str]:
     expect(page.locator('.tabs a[href="/answers"][aria-current]')).to_be_visible()
     assert page.url == f"{site.url}/"
     return [sentence[:40] for sentence in read]
+
+
+def put_words_on_it(page: Page) -> None:
+    """A sticker with a name of its own, and words on the page."""
+    steps.mode(page, "draw")
+    page.locator('[data-do="tray"]:visible').first.click()
+    page.locator("[data-sticker]:visible").first.click()
+    page.locator('[data-do="ask-name"]:visible').click()
+    page.locator("#houses-called").press_sequentially(CALLED)
+    page.locator('[data-do="put-name"]').click()
+    page.locator('[data-do="let-go"]:visible').click()
+    page.locator('[data-do="tray"]:visible').first.click()
+    page.locator('[data-panel="tray"] [data-do="ask-words"]').click()
+    page.locator("#houses-label").press_sequentially(LABEL)
+    page.locator('[data-do="put-words"]').click()
+    page.locator('[data-do="let-go"]:visible').click()
 
 
 def leave(page: Page) -> None:
@@ -91,7 +113,7 @@ def test_nothing_readable_stays_and_the_search_can_find_things(
     assert len(seen) == 3
     leave(page)
     context.close()
-    assert found(folder, [BEGUN, SENT, SAID, *seen, *SHAPES]) == {}
+    assert found(folder, [*HERS, *seen, *SHAPES]) == {}
     card = site.person("Tyler")["card_url"]
     remembered = {url for url, _title in profile.history(folder) if url.startswith(site.url)}
     assert remembered <= {f"{site.url}/", card, f"{site.url}/bye"}
@@ -103,7 +125,7 @@ def test_nothing_readable_stays_and_the_search_can_find_things(
     plant(playwright, folder)
     assert set(found(folder, list(TOKENS.values()))) == set(TOKENS.values())
     # And after another start nothing has come up from anywhere.
-    assert found(folder, [BEGUN, SENT, SAID, *seen, *SHAPES]) == {}
+    assert found(folder, [*HERS, *seen, *SHAPES]) == {}
 
 
 def test_a_killed_browser_leaves_nothing_readable(site: Site, kept_phone: OpenKept, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_every_sqlite_connection_is_safe(app: Flask) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": 10000,
+        "busy_timeout": 20000,
         "secure_delete": 1,
     }
 

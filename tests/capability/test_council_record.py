@@ -21,12 +21,14 @@ from tests.capability.plan_makers import FOR_ALL, published
 from tests.conftest import SignInAs
 from tests.makers import Town
 from webapp import plans
+from webapp import record as records
 from webapp.core.database import session as unit
 from webapp.core.database import unit_of_work
 from webapp.families.models import ChildFacts
 from webapp.plans import events, queries
-from webapp.plans.council_record import files, pdf, service
+from webapp.plans.council_record import service
 from webapp.plans.models import HandOverTrouble, RecordCopy
+from webapp.record import files, pdf
 
 CASE = "NB-100234"
 RENDER = pdf._render
@@ -36,7 +38,7 @@ OWN = "  میں متفق نہیں۔\nI was ill — “not lazy”.  "
 @pytest.fixture
 def folder(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The council's folder is there, and the setting names it. One test makes a real PDF."""
-    monkeypatch.setattr(pdf, "_render", lambda _html, _pictures: b"%PDF-made-up")
+    monkeypatch.setattr(pdf, "_render", lambda *_given: b"%PDF-made-up")
     made = tmp_path / "record"
     made.mkdir()
     before = app.extensions["heard_settings"]
@@ -358,7 +360,8 @@ def test_an_administrator_sees_what_is_wrong_and_nobody_s_plan(
 def test_without_pango_the_json_goes_and_the_pdf_is_said_to_be_missing(
     town: Town, version: uuid.UUID, folder: Path, monkeypatch: pytest.MonkeyPatch, sign_in: SignInAs
 ) -> None:
-    monkeypatch.setattr(pdf, "is_there", lambda: False)
+    for place in (pdf, records):
+        monkeypatch.setattr(place, "is_there", lambda: False)
     assert plans.hand_over().written == 1
     assert names(case_of(folder)) == ["plan-001-01.json", "plan-001-01.manifest.json"]
     assert trouble() == ["record_no_pdf"]
@@ -390,7 +393,7 @@ def fonts_of(page: PageObject) -> list[Any]:
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "http://127.0.0.1:1/x", "heard-font:../../x", "data:,x"]
+    "url", ["file:///etc/passwd", "http://127.0.0.1:1/x", "heard-font:../../x", "heard-picture:x", "data:,x"]
 )
 def test_a_record_s_page_fetches_nothing_but_its_fonts(app: Flask, url: str) -> None:
     with pytest.raises(ValueError, match="nothing else"):

@@ -99,6 +99,34 @@ def test_each_is_told_of_looks_at_what_they_may_see_themselves(town: Town, sign_
     assert lines(sign_in(town.yusuf, shared_phone=False)) == []
 
 
+def test_who_wrote_lists_is_told_who_read_them_and_nobody_else_of_the_family(
+    town: Town, sign_in: SignInAs
+) -> None:
+    fields = {
+        "list_worried": "A flat.",
+        "level": "worker",
+        "child": str(town.zara),
+        "template": "three_lists",
+    }
+    sent = fields | {"request": str(ids.new())}
+    sign_in(town.samina).post("/lists/send", sent, page="/lists")
+    look(town, town.beth, "lists.read", "lists", uuid.UUID(sent["request"]))
+    assert lines(sign_in(town.samina)) == ["Beth, a worker, read your lists"]
+    assert lines(sign_in(town.imran)) == lines(sign_in(town.zara, shared_phone=False)) == []
+    for_manager = fields | {"request": str(ids.new()), "level": "manager"}
+    sign_in(town.samina).post("/lists/send", for_manager, page="/lists")
+    look(town, town.farah, "lists.read", "lists", uuid.UUID(for_manager["request"]))
+    # She looked at her own too. What is not for the worker is in none of the worker's lines.
+    assert readers_of_lists(sign_in(town.beth), town) == ["Beth", "Samina"]
+    assert readers_of_lists(sign_in(town.farah), town) == ["Beth", "Farah", "Samina"]
+
+
+def readers_of_lists(browser: Browser, town: Town) -> list[str]:
+    page = browser.get(f"/children/{town.zara}/looked").text
+    rows = re.findall(r"<tr>.*?<bdi>(\w+).*?</bdi>.*?<td>([^<]*?)</td></tr>", page)
+    return sorted(name for name, what in rows if what.strip() == "Read an adult's lists")
+
+
 def page_of(browser: Browser) -> str:
     return re.sub(r'name="csrf_token" value="[^"]+"', "", browser.get("/looked").text)
 

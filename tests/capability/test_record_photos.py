@@ -24,7 +24,7 @@ from webapp.core.database import session, unit_of_work
 from webapp.documents import picture
 from webapp.media import queries, stores
 from webapp.media.models import Blob
-from webapp.plans.council_record import pdf
+from webapp.record import pdf
 
 SHOWS = "A red house with a big garden."
 FOR_CHILD = "This is the house. It has a garden."

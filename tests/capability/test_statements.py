@@ -22,7 +22,8 @@ from webapp.core import pages, security
 from webapp.core.database import database, unit_of_work
 
 # Three of each are the audit row: the chain's end, the row, the new end.
-PLAN, INBOX = 9, 34
+# Two of the inbox: adults' own lists, and the templates whose parts are named.
+PLAN, INBOX = 9, 36
 
 
 def statements(browser: Browser, path: str) -> int:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests.browser import site as sites
+from tests.faults.conftest import Say
 from tests.phone import Phone, content
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -77,7 +78,8 @@ def kill_and_start_again(site: sites.Site, folder: Path) -> sites.Site:
     return sites.serve_again(site, folder)
 
 
-def run(cycles: int, folder: Path) -> None:
+def run(cycles: int, folder: Path) -> str:
+    """Kill the server so often; what was seen, in one line."""
     site = sites.start_site(folder)
     stop, acked = threading.Event(), list[str]()
     try:
@@ -99,12 +101,13 @@ def run(cycles: int, folder: Path) -> None:
         stop.set()
         site.stop()
     ids = [draft["id"] for draft in kept]
-    print(f"{cycles} kills, {len(acked)} acknowledged, {len(set(acked) - set(ids))} lost")
     assert len(acked) > cycles
     assert set(acked) <= set(ids)
     assert len(ids) == len(set(ids))
     check = sqlite3.connect(folder / "heard.db").execute("PRAGMA integrity_check").fetchone()
     assert check == ("ok",)
+    lost = len(set(acked) - set(ids))
+    return f"{cycles} kills of the server: {len(acked)} acknowledged, {lost} lost"
 
 
 def test_nothing_acknowledged_is_lost_in_a_few_kills(tmp_path: Path) -> None:
@@ -112,5 +115,5 @@ def test_nothing_acknowledged_is_lost_in_a_few_kills(tmp_path: Path) -> None:
 
 
 @pytest.mark.faults
-def test_nothing_acknowledged_is_lost_in_many_kills(tmp_path: Path) -> None:
-    run(100, tmp_path)
+def test_nothing_acknowledged_is_lost_in_many_kills(tmp_path: Path, figure: Say) -> None:
+    figure(run(100, tmp_path))

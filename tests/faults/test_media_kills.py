@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import settings_for
+from tests.faults.conftest import Say
 from webapp import create_app, media, migrations
 from webapp.core.database import database, session, unit_of_work
 from webapp.media import service, stores
@@ -29,7 +30,7 @@ def write_and_kill(folder: Path, seconds: float) -> None:
         writer.kill()
 
 
-def run(kills: int, folder: Path) -> None:
+def run(kills: int, folder: Path) -> str:
     app = create_app(settings_for(f"sqlite:///{folder / 'heard.db'}", folder))
     with app.app_context():
         migrations.upgrade(database().engine)
@@ -43,9 +44,9 @@ def run(kills: int, folder: Path) -> None:
         for file in (folder / "media").glob("??/??/*"):
             os.utime(file, (before, before))
         service.destroy_orphans()
-        print(f"{kills} kills, {len(rows)} photos, none without its bytes, {orphans} orphans swept")
         assert len(rows) > kills
         assert len(list(stores.store().places())) == len(rows)
+    return f"{kills} kills while keeping {len(rows)} photos: none without its bytes, {orphans} orphans swept"
 
 
 def test_no_photo_lacks_its_bytes_after_a_few_kills(tmp_path: Path) -> None:
@@ -53,5 +54,5 @@ def test_no_photo_lacks_its_bytes_after_a_few_kills(tmp_path: Path) -> None:
 
 
 @pytest.mark.faults
-def test_no_photo_lacks_its_bytes_after_many_kills(tmp_path: Path) -> None:
-    run(100, tmp_path)
+def test_no_photo_lacks_its_bytes_after_many_kills(tmp_path: Path, figure: Say) -> None:
+    figure(run(100, tmp_path))

@@ -260,3 +260,53 @@ test("two hundred flips of the network: each of forty entries once", async () =>
   assert.deepEqual(await store.items(), []);
   assert.equal(server.kept.size, 40);
 });
+
+test("an errand to put something away goes like an entry, again until the server has named it, and then is gone", async () => {
+  await store.keep(item("d", { kind: "draft" }));
+  await store.putAway("d", "zara");
+  assert.deepEqual([(await store.item("d"))?.kind, (await store.item("d"))?.ct], ["fresh", ""]);
+  assert.equal(await store.keep(item("d", { kind: "draft", rev: 2 })), false);
+  server.faults = ["after"];
+  const one = phone();
+  await one.queue.wake();
+  assert.equal((await store.items()).length, 1);
+  await one.fire();
+  assert.deepEqual(await store.items(), []);
+});
+
+test("what was sent is not put away", async () => {
+  await store.keep(item("s"));
+  await store.putAway("s", "zara");
+  assert.equal((await store.item("s"))?.kind, "send");
+});
+
+test("a tab of an older version goes on when a newer one changes the phone's store", async () => {
+  const { openDB } = await import("idb");
+  const name = `shared-${(names += 1)}`;
+  const old = await Store.open(name);
+  await old.keep(item("a"));
+  const newer = await openDB(name, 99);
+  await old.keep(item("b"));
+  assert.deepEqual((await old.items()).map((each) => each.id), ["a", "b"]);
+  newer.close();
+  // And an older app that is opened on a newer store (a rollback) is not refused.
+  assert.equal((await (await Store.open(name)).items()).length, 2);
+});
+
+test("a tab that cannot close yet is told about, and opening goes on when it has closed", async () => {
+  const { openDB } = await import("idb");
+  const name = `held-${(names += 1)}`;
+  const held = await openDB(name, 1, {
+    upgrade(fresh) {
+      for (const [store, keyPath] of [["owners", "owner"], ["items", "id"], ["keys", "key_id"], ["probe", "id"]])
+        fresh.createObjectStore(store ?? "", { keyPath: keyPath ?? "" });
+    },
+  });
+  let told = 0;
+  const opening = Store.open(name, () => {
+    told += 1;
+    held.close();
+  });
+  assert.deepEqual(await (await opening).items(), []);
+  assert.equal(told, 1);
+});

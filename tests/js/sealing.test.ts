@@ -8,7 +8,8 @@ import type { Content } from "../../static/src/js/houses/types";
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const content: Content = {
-  v: 1, house: "wish", words: "I wish Dad came to the boat. میری خواہش 🚣", prompt: "WISH_1", with: "alone", share: null,
+  v: 2, house: "wish", template: "three_houses", name: "", sign: "", paper: "", things: [], voice: [], files: [], said: "",
+  band: "mid", language: "en", typed_by: "", own_words: true, together: "", words: "I wish Dad came to the boat. میری خواہش 🚣", prompt: "WISH_1", with: "alone", share: null,
   strokes: [{ c: "fern", w: 12, p: [1, 2, 3, 4] }], read_back: true,
 };
 

@@ -6,7 +6,8 @@ import errno
 
 import pytest
 
-from webapp.plans.council_record import rules
+from webapp.plans.council_record.rules import series
+from webapp.record import rules
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_a_case_is_a_folder_and_never_a_path(authority_id: str, folder: str) -> 
 
 
 def test_copies_sort_by_version_and_number() -> None:
-    stems = [rules.file_stem(version, copy) for version, copy in ((1, 1), (1, 2), (2, 1), (10, 1))]
+    stems = [rules.file_stem(series(version), copy) for version, copy in ((1, 1), (1, 2), (2, 1), (10, 1))]
     assert stems == sorted(stems)
 
 

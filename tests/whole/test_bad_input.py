@@ -46,6 +46,7 @@ READ_JSON = {
     "accounts.open_kept",
     "accounts.throw_kept_away",
     "houses.receive_entry",
+    "houses.receive_part",
     "letterbox.receive_note",
 }
 # Fields that some form has; every odd value goes into all of them at once.

@@ -17,6 +17,9 @@ from tests.conftest import Browser, SignInAs
 from tests.whole.story import Story
 from webapp import audit, localdata, media, plans
 from webapp.core import backup, clock
+from webapp.core.database import unit_of_work
+from webapp.houses.models import Entry
+from webapp.record import pdf
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the story calls words of houses, feedback, notes, contacts, drafts and the other family.
@@ -63,6 +66,27 @@ def test_the_council_s_record_holds_the_plan_as_its_worker_sees_it_and_nothing_e
     assert [word for word in found if "worker of the family" not in story.allowed[word]] == []
     assert [word for word in found if NOT_THE_PLAN.match(word)] == []
     assert len(found) > 25
+    names = " ".join(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
+    assert found_in(story, names.encode()) == []
+
+
+def test_a_child_s_houses_in_the_council_s_record_hold_what_she_let_her_worker_see_and_nothing_else(
+    app: Flask, story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign_in: SignInAs
+) -> None:
+    made = replace(app.extensions["heard_settings"], record_folder=tmp_path)
+    monkeypatch.setitem(app.extensions, "heard_settings", made)
+    monkeypatch.setattr(pdf, "_render", lambda html, _pictures: html.encode())
+    beth = sign_in(story.town.beth)
+    with unit_of_work() as db:
+        sets = {row.set_id for row in db.query(Entry).order_by(Entry.id)}
+    for data in [{"set": str(one)} for one in sorted(sets)] + [{"what": "meeting"}]:
+        assert beth.post(f"/children/{story.town.zara}/record", data=data).status_code in (303, 422)
+    files = [file.read_bytes() for file in (tmp_path / "NB-100234").iterdir()]
+    # By name: the child, and whom she let see something.
+    found = set(found_in(story, *files)) - {"Zara", "Samina", "Imran"}
+    assert len(found) > 2
+    assert [word for word in found if "worker of the family" not in story.allowed.get(word, set())] == []
+    assert [one.name for one in tmp_path.iterdir()] == ["NB-100234"]
     names = " ".join(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
     assert found_in(story, names.encode()) == []
 

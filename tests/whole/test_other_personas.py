@@ -45,7 +45,7 @@ OTHERS = {
     "network member added today": Other(
         like="stranger",
         sent="stranger",
-        also={"may_need_someone", "may_ask_beside_plan"},
+        also={"may_need_someone", "may_ask_beside_plan", "may_make_lists"},
         never={"may_see_who_looked"},
     ),
     # Opened the family for an hour: reads as its worker, changes nothing.
@@ -66,8 +66,8 @@ OTHERS = {
     "duty cover": Other(
         like="worker of another team",
         sent="duty cover",
-        also={"may_open_alert", "may_mark_alert", "may_read_note"},
-        sees={"way", "phone-of-child"},
+        also={"may_open_alert", "may_mark_alert", "may_read_note", "may_see_locked"},
+        sees={"way", "phone-of-child", "care-why", "locked-words"},
     ),
     "other mother": Other(
         like="mother",

@@ -117,6 +117,7 @@ TOKENS: dict[str, set[str]] = {
         "kept-because-of-mother",
         "worry-of-mother",
         "ideas-of-mother",
+        "her-lists",
     },
     "address, phone, school, contact times": {"address", "school", "his"},
     "feedback answers": {"feedback"},

@@ -59,6 +59,7 @@ from webapp.accounts.sessions.prove import problem as prove_problem
 from webapp.accounts.signed_in import (
     hand_over,
     init_app,
+    is_childs_phone,
     is_first_here,
     nobody_here,
     read_about_leaving,
@@ -127,6 +128,7 @@ __all__ = [
     "hand_over",
     "init_app",
     "invite_staff",
+    "is_childs_phone",
     "is_first_here",
     "is_set_up",
     "issue_card",

@@ -157,6 +157,15 @@ def hold_card(card: Card) -> None:
     cookie[CARD] = str(card.id)
 
 
+def is_childs_phone() -> bool:
+    """Whether a child is signed in here, or holds their card and is about to."""
+    found = reader()
+    if found is not None:
+        return found.kind == "child"
+    card = held_card()
+    return card is not None and queries.people([card.person_id])[card.person_id].kind == "child"
+
+
 def held_card() -> Card | None:
     """The card opened on this phone, if it still works."""
     value = cookie.get(CARD)

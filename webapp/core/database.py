@@ -38,6 +38,10 @@ NAMES = {
 }
 
 
+# How long a write waits for the others on SQLite, which takes them in no order: a page of a child waits 30 s.
+BUSY_S = 20
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment in UTC; SQLite would drop the zone. Naive values are refused."""
 
@@ -111,7 +115,7 @@ def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, hide_parameters=True)
     engine = create_engine(
-        url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True
+        url, connect_args={"timeout": BUSY_S, "check_same_thread": False}, hide_parameters=True
     )
     event.listen(engine, "connect", _set_sqlite_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
@@ -124,7 +128,7 @@ def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={BUSY_S * 1000}",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")

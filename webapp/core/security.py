@@ -19,7 +19,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data: blob:",
         "font-src 'self'",
-        "media-src 'self'",
+        # A child hears her own recording from memory before it is anywhere else.
+        "media-src 'self' blob:",
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
@@ -28,6 +29,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), interest-cohort=()"
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
@@ -35,7 +37,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), interest-cohort=()",
+    "Permissions-Policy": PERMISSIONS,
     "X-Robots-Tag": "noindex, nofollow",
 }
 
@@ -116,11 +118,14 @@ def is_fetch() -> bool:
     return mode not in (None, "navigate") or request.is_json
 
 
-def set_cookie(response: Response, name: str, value: str, *, max_age: int) -> None:
-    """A cookie of ours: not readable by scripts, sent to us alone, over https where we have it (ASVS 3.3)."""
+def set_cookie(response: Response, name: str, value: str, *, max_age: int, for_script: bool = False) -> None:
+    """A cookie of ours: sent to us alone, over https where we have it (ASVS 3.3).
+
+    `for_script`: our page's own script must read it without a network; any other cookie no script can read.
+    """
     secure = current_app.extensions["heard_settings"].is_https
     response.set_cookie(
-        _full_name(name), value, max_age=max_age, httponly=True, samesite="Lax", secure=secure
+        _full_name(name), value, max_age=max_age, httponly=not for_script, samesite="Lax", secure=secure
     )
 
 
@@ -148,6 +153,13 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = 12 * 3600
     csrf.init_app(app)
     app.after_request(set_headers)
+
+
+def let_record(response: Response) -> Response:
+    """A page for a child's voice notes and photos: the browser may ask for microphone and camera there."""
+    own = PERMISSIONS.replace("microphone=()", "microphone=(self)").replace("camera=()", "camera=(self)")
+    response.headers["Permissions-Policy"] = own
+    return response
 
 
 def set_headers(response: Response) -> Response:

@@ -8,24 +8,42 @@ from sqlalchemy import inspect
 from webapp.config import ConfigurationError
 from webapp.core import clock
 from webapp.core.database import database, end_session, unit_of_work
-from webapp.demo import feedback, houses, journeys, outside, people, pictures, plans, stage
+from webapp.demo import (
+    asking,
+    feedback,
+    houses,
+    journeys,
+    outside,
+    people,
+    pictures,
+    plans,
+    records,
+    seen,
+    stage,
+)
 from webapp.demo.sheet import Person, Sheet, as_table, make
 
 __all__ = ["Person", "Sheet", "as_table", "load_once", "refuse_in_production"]
 
 
 def load_once() -> Sheet:
-    """Load everyone unless they are here already, and say who can sign in and how. All or nothing."""
+    """Load everyone unless they are here already, and say who can sign in and how. All or nothing.
+
+    Where there is a folder for the council's record, one set of houses is put into it, outside the load.
+    """
     with unit_of_work():
-        if not stage.is_loaded():
-            _load()
-        return make()
+        cast = None if stage.is_loaded() else _load()
+        sheet = make()
+    if cast:
+        records.put_in(cast)
+    return sheet
 
 
-def _load() -> None:
+def _load() -> stage.Cast:
     cast = stage.Cast(today=clock.today())
-    parts = (people, outside, plans, journeys, pictures, houses, feedback)
+    parts = (people, outside, plans, journeys, pictures, houses, asking, seen, feedback)
     stage.play(cast, [event for part in parts for event in part.events(cast)])
+    return cast
 
 
 def refuse_in_production(app: Flask) -> None:

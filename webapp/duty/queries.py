@@ -30,6 +30,8 @@ class AlertView:
     safe_way: str
     person_name: str
     child_name: str
+    # What raised it: for a picture that needs care, where to look at it.
+    item_id: uuid.UUID
 
 
 @dataclass(frozen=True)
@@ -333,4 +335,5 @@ def _view(row: Alert, names: dict[uuid.UUID, str]) -> AlertView:
         safe_way=families.safe_way(row.person_id),
         person_name=names.get(row.person_id, ""),
         child_name=names.get(row.child_id, ""),
+        item_id=row.item_id,
     )

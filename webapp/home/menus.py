@@ -76,6 +76,7 @@ def _other_rail(role: str) -> list[dict[str, Any]]:
         rail.append(_place("families.show_people", _("People"), "person"))
         rail.append(_place("support.show_help_lines", _("Help numbers"), "phone"))
         rail.append(_place("plans.show_glossary", _("Plain words"), "words"))
+        rail.append(_place("houses.show_templates", _("What we ask"), "houses"))
         rail.append(_place("families.show_conflicts", _("Children that staff know"), "people"))
         rail.append(_place("families.show_opened", _("Opened in an emergency"), "eye"))
     return rail

@@ -33,8 +33,15 @@ def anyone_leaving(reader: Reader | None, **_view: object) -> bool:
 
 @home.get("/", policy=anyone)
 def show_home() -> Response:
-    """The one address a family member's browser shows."""
-    person = access.optional_reader()
+    """The one address a family member's browser shows.
+
+    A child comes to the houses from here without a new page, so this one too says that she may record.
+    """
+    shown = _home(access.optional_reader())
+    return security.let_record(shown) if accounts.is_childs_phone() else shown
+
+
+def _home(person: Reader | None) -> Response:
     if person is None:
         return accounts.front_page()
     if person.kind == "staff":
@@ -71,7 +78,12 @@ def _adult_home(person: Reader) -> Response:
     if person.role in families.INVITED:
         invitation = families.own_invitation(person)
         return page("home/outside.html", invitation=invitation, has_text=plans.has_own_text(person))
-    return page("home/adult.html", plan_children=plans.children_with_plans(person), **_for_family(person))
+    return page(
+        "home/adult.html",
+        plan_children=plans.children_with_plans(person),
+        writes_lists=bool(houses.may_write_lists_about(person)),
+        **_for_family(person),
+    )
 
 
 def _for_family(person: Reader) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from webapp.core import forms, parcels
 from webapp.core.parcels import Refused
 from webapp.houses.rules import DRAFT, REV_AT_MOST, SENT, Parcel
@@ -16,7 +14,7 @@ def parcel() -> Parcel:
         raise Refused("shape")
     return Parcel(
         id=parcels.identifier(body, "id"),
-        rev=_rev(body),
+        rev=_rev(body.get("rev")),
         kind=body["kind"],
         owner=str(parcels.identifier(body, "owner")),
         set_id=parcels.identifier(body, "set_id"),
@@ -26,11 +24,12 @@ def parcel() -> Parcel:
         # A phone whose clock is nonsense still gets its words through; the server's clock is used.
         made_at=forms.moment(body.get("made_at")),
         signed_in=body["signed_in"],
+        page=parcels.identifier(body, "page") if "page" in body else None,
+        saw=_rev(body["saw"], least=0) if "saw" in body else 0,
     )
 
 
-def _rev(body: dict[str, Any]) -> int:
-    rev = body.get("rev")
-    if type(rev) is not int or not 1 <= rev <= REV_AT_MOST:
+def _rev(rev: object, *, least: int = 1) -> int:
+    if type(rev) is not int or not least <= rev <= REV_AT_MOST:
         raise Refused("shape")
     return rev

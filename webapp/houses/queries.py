@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,7 +16,11 @@ from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.houses import people, rules
+from webapp.houses.attachments import pieces
+from webapp.houses.attachments import rules as attachment_rules
+from webapp.houses.care import queries as care
 from webapp.houses.models import Draft, Entry, EntryReader, PastReader, Start
+from webapp.houses.told import queries as told
 
 READ = "entry.read"
 PAGE_SIZE = 20
@@ -26,7 +30,7 @@ PAGE_SIZE = 20
 class EntryView:
     """An entry, opened. `prompt` and `with_whom` are keys: templates/houses/words.html says them in words.
 
-    `reader_names`: whom the child let see it. `strokes`: as houses.rules.Content.
+    `reader_names`: whom the child let see it. `content`: all of it, as houses.content says.
     """
 
     id: uuid.UUID
@@ -38,6 +42,7 @@ class EntryView:
     prompt: str
     with_whom: str
     read_back: bool
+    content: rules.Content
     share_level: str
     reader_names: list[str]
     made_at: datetime
@@ -45,6 +50,12 @@ class EntryView:
     answered_at: datetime | None
     # Made on a worker's own device, which the worker handed over for a while.
     handed_over: bool = False
+    # Its picture is locked away under this mark: nothing of it is in this view (practice §5).
+    care_mark: uuid.UUID | None = None
+    # Photos and voice notes, in the order of the page.
+    pieces: list[pieces.PieceView] = field(default_factory=list)
+    # A worker wrote it down for the child.
+    told: told.ToldView | None = None
 
 
 @dataclass(frozen=True)
@@ -105,12 +116,8 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
     if reader.kind == "child":
         return false() if reader.shared_phone else Entry.child_id == reader.person_id
     chosen = Entry.id.in_(select(EntryReader.entry_id).where(EntryReader.person_id == reader.person_id))
-    if reader.role in people.OUTSIDE:
-        theirs = families.granted_children(reader.person_id, people.OUTSIDE[reader.role])
-        barred = families.barred_children(reader.person_id)
-        return and_(chosen, Entry.child_id.in_(theirs), Entry.child_id.not_in(barred))
-    if reader.kind == "adult":
-        return _chosen_since(reader)
+    if reader.role in people.OUTSIDE or reader.kind == "adult":
+        return and_(_shown_to(reader, chosen), ~care.is_locked())
     as_worker = and_(Entry.share_level != "other", Entry.child_id.in_(_as_worker(reader)))
     if reader.role == "worker":
         return as_worker
@@ -119,6 +126,15 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
         to_manager = or_(chosen, _late(reader), Entry.answered_late, _someone_may_be_hurt(reader))
         return or_(and_(team, to_manager), as_worker)
     return false()
+
+
+def _shown_to(reader: Reader, chosen: ColumnElement[bool]) -> ColumnElement[bool]:
+    """What a child chose to show someone who is not staff."""
+    if reader.role not in people.OUTSIDE:
+        return _chosen_since(reader)
+    theirs = families.granted_children(reader.person_id, people.OUTSIDE[reader.role])
+    barred = families.barred_children(reader.person_id)
+    return and_(chosen, Entry.child_id.in_(theirs), Entry.child_id.not_in(barred))
 
 
 def _chosen_since(reader: Reader) -> ColumnElement[bool]:
@@ -227,12 +243,13 @@ def has_sent(child_id: uuid.UUID) -> bool:
 def drafts_of(child_id: uuid.UUID) -> list[DraftView]:
     """The child's own unsent entries that are not put away, oldest first. For that child alone."""
     query = select(Draft).where(Draft.child_id == child_id, Draft.put_away_at.is_(None))
+    # Sent, and a photo or voice note is still on its way: hers to open again when that takes days.
+    query = query.where(
+        or_(Draft.share_sealed.is_(None), Draft.received_at < clock.now() - attachment_rules.BACK_AS_DRAFT)
+    )
     box = sealing.child_box(child_id)
     rows = session().scalars(query.order_by(Draft.received_at, Draft.id))
-    return [
-        DraftView(row.id, row.rev, row.set_id, json.loads(box.text(row, "content")), row.signed_in)
-        for row in rows
-    ]
+    return [DraftView(row.id, row.rev, row.set_id, _kept(row, box).as_json(), row.signed_in) for row in rows]
 
 
 def states_for(reader: Reader) -> list[StateView]:
@@ -260,7 +277,12 @@ def _entries(reader: Reader) -> Select[Entry]:
 
 
 def _views(query: Select[Entry]) -> list[EntryView]:
-    return _opened(session().scalars(query).all())
+    return _without_locked(_opened(session().scalars(query).all()))
+
+
+def original(entry_id: uuid.UUID) -> EntryView:
+    """The one sealed original, also of a picture locked away; ask `care.queries.may_look` first."""
+    return _opened([session().get_one(Entry, entry_id)])[0]
 
 
 def _opened(rows: Iterable[Entry]) -> list[EntryView]:
@@ -268,21 +290,40 @@ def _opened(rows: Iterable[Entry]) -> list[EntryView]:
     sealing.open_boxes(("child", row.child_id) for row in found)
     chosen = _chosen(found)
     names = accounts.names(sorted({person for ids in chosen.values() for person in ids}))
-    return [_view(row, [names[person] for person in chosen[row.id] if person in names]) for row in found]
+    views = [_view(row, [names[person] for person in chosen[row.id] if person in names]) for row in found]
+    theirs = pieces.by_entry({view.id: (view.child_id, view.content) for view in views})
+    written = told.told_among(view.id for view in views)
+    return [replace(view, pieces=theirs.get(view.id, []), told=written.get(view.id)) for view in views]
+
+
+def _without_locked(views: list[EntryView]) -> list[EntryView]:
+    """A picture that needs care is in no page, print or hand-over: only its words go on (practice §5)."""
+    locked = care.locked_among(view.id for view in views)
+    return [_words_alone(view, locked[view.id]) if view.id in locked else view for view in views]
+
+
+def _words_alone(view: EntryView, mark_id: uuid.UUID) -> EntryView:
+    content = replace(view.content, strokes=[], things=[], paper="", voice=[], files=[], said="")
+    return replace(view, content=content, strokes=[], pieces=[], care_mark=mark_id)
+
+
+def _kept(row: Entry | Draft, box: sealing.Box) -> rules.Content:
+    return rules.kept_content(json.loads(box.text(row, "content")))
 
 
 def _view(row: Entry, reader_names: list[str]) -> EntryView:
-    content = json.loads(sealing.child_box(row.child_id).text(row, "content"))
+    content = _kept(row, sealing.child_box(row.child_id))
     return EntryView(
         id=row.id,
         child_id=row.child_id,
         set_id=row.set_id,
         house=row.house,
-        words=content["words"],
-        strokes=content["strokes"],
-        prompt=content["prompt"],
-        with_whom=content["with"],
-        read_back=content["read_back"],
+        words=content.words,
+        strokes=content.strokes,
+        prompt=content.prompt,
+        with_whom=content.with_whom,
+        read_back=content.read_back,
+        content=content,
         share_level=row.share_level,
         reader_names=reader_names,
         made_at=row.made_at,

@@ -1,28 +1,38 @@
-"""Pure decisions about the houses: what an entry may hold, when it is late, which copy of it counts."""
+"""Pure decisions about the houses: when an entry is late, which copy of it counts, what a choice does."""
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from webapp.core import clock, ids, parcels, text
+from webapp.core import clock
 from webapp.core.parcels import Refused
+from webapp.houses.content import (
+    HOUSES,
+    LEVELS,
+    WITH,
+    Content,
+    Share,
+    check_content,
+    kept_content,
+    read_content,
+)
 
-HOUSES = ("good", "worry", "wish")
-WITH = ("alone", "worker", "parent", "carer", "other")
-LEVELS = ("worker", "advocate", "people", "meeting", "other")
+# What an entry holds is one of the rules, in a file of its own.
+__all__ = [
+    "HOUSES",
+    "LEVELS",
+    "WITH",
+    "Content",
+    "Share",
+    "check_content",
+    "kept_content",
+    "read_content",
+]
+
 CHOICES = ("start", "not_today", "rather_talk", "do_not_want")
-COLOURS = ("damson", "rust", "gorse", "fern", "night", "rain", "bark", "ink")
-WIDTHS = (6, 12, 24)
-WIDE, HIGH = 1000, 1200
-POINTS_AT_MOST = 60_000
-WORDS_AT_MOST = 100_000
-PEOPLE_AT_MOST = 50
-PROMPT = re.compile(r"[A-Z0-9_]{1,40}")
 REV_AT_MOST = 2**31 - 1
 # The authority's limit for an answer, in working days (practice §1).
 ANSWER_DAYS = 5
@@ -32,44 +42,6 @@ UNTOLD_DAYS = 14
 REASON_AT_LEAST = 20
 
 SENT, DRAFT = "send", "draft"
-
-
-@dataclass(frozen=True)
-class Share:
-    """Who the child lets see it: a level and, for some levels, the people picked."""
-
-    level: str
-    people: tuple[uuid.UUID, ...] = ()
-
-
-@dataclass(frozen=True)
-class Content:
-    """One entry, opened and checked. A stroke: {"c" colour, "w" width, "p" [x, y, …]}, sheet 1000 × 1200."""
-
-    house: str
-    words: str
-    strokes: list[dict[str, Any]]
-    prompt: str
-    with_whom: str
-    share: Share | None
-    read_back: bool
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.words.strip() and not self.strokes
-
-    def as_json(self) -> dict[str, Any]:
-        """The phone's own form of a draft, without a share choice: she chooses when she sends."""
-        return {
-            "v": 1,
-            "house": self.house,
-            "words": self.words,
-            "strokes": self.strokes,
-            "prompt": self.prompt,
-            "with": self.with_whom,
-            "share": None,
-            "read_back": self.read_back,
-        }
 
 
 @dataclass(frozen=True)
@@ -86,6 +58,9 @@ class Parcel:
     ct: bytes
     made_at: datetime | None
     signed_in: bool
+    # Which opening of the page made it, and the revision we had given that page. An old app says neither.
+    page: uuid.UUID | None = None
+    saw: int = 0
 
     @property
     def binding(self) -> str:
@@ -101,79 +76,6 @@ class Parcel:
     def is_sent(self) -> bool:
         """Made with nobody signed in, it waits as a draft: she looks at it again before it goes."""
         return self.kind == SENT and self.signed_in
-
-
-def read_content(plain: bytes) -> Content:
-    """The opened bytes as an entry. Refused when it is not what our page makes."""
-    return check_content(parcels.as_json(plain))
-
-
-def check_content(raw: object) -> Content:
-    """Refused unless every part is of the kind and size that our page makes."""
-    if not isinstance(raw, dict) or raw.get("v") != 1 or not isinstance(raw.get("read_back"), bool):
-        raise Refused("shape")
-    if raw.get("house") not in HOUSES or raw.get("with") not in WITH:
-        raise Refused("shape")
-    return Content(
-        house=raw["house"],
-        words=_words(raw.get("words")),
-        strokes=_strokes(raw.get("strokes")),
-        prompt=_prompt(raw.get("prompt")),
-        with_whom=raw["with"],
-        share=_share(raw.get("share")),
-        read_back=raw["read_back"],
-    )
-
-
-def _words(raw: object) -> str:
-    if not isinstance(raw, str):
-        raise Refused("shape")
-    words = text.repair(raw)
-    if len(words) > WORDS_AT_MOST:
-        raise Refused("words")
-    return words
-
-
-def _prompt(raw: object) -> str:
-    if not isinstance(raw, str) or not PROMPT.fullmatch(raw):
-        raise Refused("shape")
-    return raw
-
-
-def _strokes(raw: object) -> list[dict[str, Any]]:
-    if not isinstance(raw, list):
-        raise Refused("drawing")
-    strokes = [_stroke(one) for one in raw]
-    if sum(len(stroke["p"]) for stroke in strokes) > 2 * POINTS_AT_MOST:
-        raise Refused("full")
-    return strokes
-
-
-def _stroke(raw: object) -> dict[str, Any]:
-    if not isinstance(raw, dict) or raw.get("c") not in COLOURS or raw.get("w") not in WIDTHS:
-        raise Refused("drawing")
-    points = raw.get("p")
-    if not isinstance(points, list) or not points or len(points) % 2:
-        raise Refused("drawing")
-    if not _on_sheet(points[::2], WIDE) or not _on_sheet(points[1::2], HIGH):
-        raise Refused("drawing")
-    return {"c": raw["c"], "w": int(raw["w"]), "p": points}
-
-
-def _on_sheet(values: list[object], top: int) -> bool:
-    return all(type(value) is int and 0 <= value <= top for value in values)
-
-
-def _share(raw: object) -> Share | None:
-    if raw is None:
-        return None
-    if not isinstance(raw, dict) or raw.get("level") not in LEVELS:
-        raise Refused("share")
-    people = raw.get("people")
-    if not isinstance(people, list) or len(people) > PEOPLE_AT_MOST:
-        raise Refused("share")
-    found = [ids.parse(person) for person in people]
-    return Share(raw["level"], tuple(person for person in found if person is not None))
 
 
 @dataclass(frozen=True)
@@ -211,6 +113,19 @@ def may_look_again_on(day: date | None, today: date) -> bool:
 def last_day(today: date) -> date:
     """The last day on which what is kept from the child has to be looked at again."""
     return today + timedelta(days=UNTOLD_DAYS)
+
+
+def goes_beside(*, kept_page: uuid.UUID | None, kept_rev: int, page: uuid.UUID | None, saw: int) -> bool:
+    """Whether another page, on another phone or in another app, wrote on it since this page was given it.
+
+    Then what this page made is kept as a thing of its own: neither writes over the other (safety R11).
+    """
+    return page != kept_page and saw != kept_rev
+
+
+def beside(entry_id: uuid.UUID, page: uuid.UUID | None) -> uuid.UUID:
+    """The id of that thing of its own: the same for every revision of that page."""
+    return uuid.uuid5(entry_id, f"beside|{page or ''}")
 
 
 def is_new(*, kept_rev: int, kept_body: bytes, kept_sent: bool, rev: int, body: bytes) -> bool:

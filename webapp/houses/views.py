@@ -18,17 +18,23 @@ from webapp.core.access import Reader, a_child, anyone
 from webapp.core.language import LANGUAGES
 from webapp.core.pages import for_nobody, page
 from webapp.core.parcels import Refused
-from webapp.houses import forms, people, policies, queries, rules, service
+from webapp.houses import forms, people, policies, queries, rules, service, words
+from webapp.houses.asking import queries as asking
+from webapp.houses.asking.rules import audience_of
+from webapp.houses.asking.rules import code as code_of
+from webapp.houses.in_record import queries as in_record
 from webapp.houses.routes import houses
 
 A_MOMENT = timedelta(minutes=10)
 NOBODY = people.Choices([], [], [], [], [])
+# The drawings a child may pick for a house: the first of them, things of the day and the sky.
+PICKED_SIGNS = 8
 
 
 @houses.get("/houses", policy=a_child)
 def show_houses() -> Response:
     """The three houses; on a shared phone they are empty whatever was sent (practice §3)."""
-    return page("houses/houses.html", **page_context(access.reader()))
+    return security.let_record(page("houses/houses.html", **page_context(access.reader())))
 
 
 @houses.post("/houses/start", policy=a_child)
@@ -64,7 +70,8 @@ def show_sent() -> Response:
     """On the child's own phone: what they sent, and who has read it."""
     number = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     shown, more = queries.sent_page(access.reader(), number)
-    return page("houses/sent.html", shown=shown, more=more, number=number)
+    recorded = in_record.recorded([entry.id for entry, _state in shown])
+    return page("houses/sent.html", shown=shown, more=more, number=number, recorded=recorded)
 
 
 @houses.get("/shown", policy=policies.may_read_shown)
@@ -106,8 +113,15 @@ def receive_entry() -> Response:
         )
     except Refused as refused:
         return _json({"error": refused.code, "message": refusal(refused.code)}, 422)
-    received_at = kept.received_at.isoformat()
-    return _json({"id": str(kept.id), "rev": kept.rev, "state": kept.state, "received_at": received_at})
+    return _json(
+        {
+            "id": str(kept.id),
+            "rev": kept.rev,
+            "state": kept.state,
+            "received_at": kept.received_at.isoformat(),
+            "missing": [str(one) for one in kept.missing],
+        }
+    )
 
 
 @houses.get("/houses/drafts", policy=a_child)
@@ -148,13 +162,19 @@ def show_offline(language: str) -> Response:
     """The same page for a phone without signal: one a language, no name, no token, no reader."""
     if language not in LANGUAGES:
         abort(404)
-    return page("houses/houses.html", **offline_context(language))
+    return security.let_record(page("houses/houses.html", **offline_context(language)))
 
 
 def page_context(reader: Reader) -> dict[str, Any]:
     """What templates/houses/houses.html needs for this child; home puts the same page at `/`."""
     choices = people.choices(reader.person_id)
+    band = asking.band_of(reader)
     return sealing.phone_key_context() | {
+        "band": band,
+        "templates": asking.offered(audience_of(reader.kind, band)),
+        "code_of": code_of,
+        "looks": words.looks(),
+        "signs_to_pick": words.signs()[:PICKED_SIGNS],
         "owner": _owner(reader),
         "sign": _sign(reader.person_id),
         "handed": reader.handed is not None,
@@ -172,7 +192,13 @@ def page_context(reader: Reader) -> dict[str, Any]:
 
 def offline_context(code: str) -> dict[str, Any]:
     """The same for nobody: it also hides who happens to be signed in when the shell is fetched."""
+    # Whoever picks the phone up offline: everything that is offered to a child or a young person.
+    templates = {one.key: one for who in ("child", "teen") for one in asking.offered(who)}
     page_of_nobody = {
+        "templates": list(templates.values()),
+        "code_of": code_of,
+        "looks": [],
+        "signs_to_pick": words.signs()[:PICKED_SIGNS],
         "owner": "",
         "sign": "",
         "handed": False,
@@ -217,6 +243,7 @@ def refusal(code: str) -> str:
         "share": _("Please choose again who can see this."),
         "sent": _("This was sent before. What was sent stays as it is. Please start a new page."),
         "changed": _("We already have another copy of this page. Please open it again."),
+        "hash": _("A photo or recording was damaged on its way. Please take it out and put it in again."),
     }
     return texts.get(code) or _(
         "We could not open this page. It is still on this phone. Please tell your worker."

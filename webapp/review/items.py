@@ -10,7 +10,7 @@ from datetime import date, datetime
 from webapp import houses, plans
 from webapp.core.access import Reader
 
-KINDS = ("entry", "talk", "plan_answer", "request")
+KINDS = ("entry", "talk", "plan_answer", "request", "lists")
 Name = tuple[str, uuid.UUID]
 
 
@@ -36,6 +36,8 @@ class Item:
     step_state: str = ""
     whom: str = ""
     by_on: date | None = None
+    # An adult's own lists: the key of each, the code of what was asked, and the exact words.
+    lists: tuple[houses.Said, ...] = ()
     # The day we promised, where it is another than the usual.
     due_on: date | None = None
 
@@ -67,7 +69,8 @@ def waiting(reader: Reader) -> list[Item]:
     entries = [_of_entry(entry) for entry in houses.entries_waiting(reader)]
     talks = [_of_talk(talk) for talk in houses.talks_waiting(reader)]
     requests = [_of_request(one) for one in plans.requests_waiting(reader)]
-    return entries + talks + plan_answers(reader) + requests
+    lists = [_of_lists(one) for one in houses.lists_of(reader)]
+    return entries + talks + plan_answers(reader) + requests + lists
 
 
 def plan_answers(reader: Reader) -> list[Item]:
@@ -86,6 +89,9 @@ def find(reader: Reader, name: Name) -> Item | None:
     if kind == "request":
         request = plans.request_for(reader, item_id)
         return _of_request(request) if request else None
+    if kind == "lists":
+        lists = houses.lists_for(reader, item_id)
+        return _of_lists(lists) if lists else None
     answer = plans.answer_for(reader, item_id) if kind == "plan_answer" else None
     return _of_answer(answer) if answer else None
 
@@ -113,7 +119,7 @@ def _of_entry(entry: houses.EntryView) -> Item:
         person_id=entry.child_id,
         received_at=entry.received_at,
         words=entry.words,
-        has_drawing=bool(entry.strokes),
+        has_drawing=entry.content.has_picture,
         house=entry.house,
     )
 
@@ -140,6 +146,19 @@ def _of_answer(answer: plans.AnswerView) -> Item:
         step_state=answer.step_state,
         whom=answer.whom,
         by_on=answer.by_on,
+    )
+
+
+def _of_lists(lists: houses.ListsView) -> Item:
+    return Item(
+        kind="lists",
+        id=lists.id,
+        child_id=lists.child_id,
+        person_id=lists.person_id,
+        received_at=lists.received_at,
+        words="\n".join(one.words for one in lists.said),
+        language=lists.language,
+        lists=lists.said,
     )
 
 

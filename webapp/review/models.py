@@ -40,7 +40,7 @@ class Reply(Base):
 
 
 class ReplyTo(Base):
-    """One reply may answer several things. item_kind: entry, talk, plan_answer."""
+    """One reply may answer several things. item_kind: entry, talk, plan_answer, request, lists."""
 
     __tablename__ = "reply_to"
     __table_args__ = (

@@ -9,7 +9,12 @@ from webapp.core.access import Reader, policy
 from webapp.review import items, replies
 
 # What the log calls a look at each kind of thing; "Read by NAME" asks for the first.
-LOOKS = {"entry": "entry.read", "plan_answer": "answer.read", "request": "request.read"}
+LOOKS = {
+    "entry": "entry.read",
+    "plan_answer": "answer.read",
+    "request": "request.read",
+    "lists": "lists.read",
+}
 
 
 def _works_with(reader: Reader, child_id: uuid.UUID) -> bool:
@@ -50,6 +55,13 @@ def may_read_answer(reader: Reader, answer_id: uuid.UUID, **_view: object) -> bo
 def may_read_request(reader: Reader, asked_id: uuid.UUID, **_view: object) -> bool:
     """The one place that says which requests a reader sees is in plans."""
     return reader.kind == "staff" and items.find(reader, ("request", asked_id)) is not None
+
+
+@policy("The child's worker or the team's manager, for an adult's own lists.", act="lists.read")
+def may_read_lists(reader: Reader, lists_id: uuid.UUID, **_view: object) -> bool:
+    """The one place that says which lists a reader sees is in houses."""
+    found = items.find(reader, ("lists", lists_id))
+    return found is not None and _works_with(reader, found.child_id)
 
 
 @policy("The child's worker, if they may see all it answers, or the team's manager.", act="reply.read")

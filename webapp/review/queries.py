@@ -16,6 +16,9 @@ from webapp.core.database import session
 from webapp.review import items, replies, rules
 from webapp.review.models import Acknowledgement, Reply
 
+# Shown side by side where a child filled any of them.
+THREE = ("good", "worry", "wish")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -162,6 +165,8 @@ def _opened(found: list[items.Item]) -> set[uuid.UUID]:
         "plan_answer", answers, "answer.read"
     )
     looks += audit.looks_at("request", requests, "request.read") if requests else []
+    lists = [item.id for item in found if item.kind == "lists"]
+    looks += audit.looks_at("lists", lists, "lists.read") if lists else []
     people = accounts.people(list({look.actor_id for look in looks if look.actor_id}))
     staff = {person.id for person in people.values() if person.kind == "staff"}
     return {look.item_id for look in looks if look.item_id and look.actor_id in staff}
@@ -196,6 +201,13 @@ class ChildHouses:
     waits: dict[uuid.UUID, rules.Wait]
     replies: dict[uuid.UUID, replies.ReplyView]
     acknowledged: dict[uuid.UUID, datetime]
+
+    @property
+    def houses(self) -> list[str]:
+        """The keys of the houses to show: all three where one of them was filled, then what else was."""
+        found = list(dict.fromkeys(entry.house for entry in self.entries))
+        three = THREE if set(found) & set(THREE) else ()
+        return [*three, *(key for key in found if key not in THREE)]
 
 
 def child_houses(reader: Reader, child_id: uuid.UUID, set_id: uuid.UUID | None) -> ChildHouses:

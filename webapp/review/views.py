@@ -86,6 +86,15 @@ def show_request(asked_id: uuid.UUID) -> Response:
     return _answer_page(item, forms.empty_reply([item.name]))
 
 
+@review.get("/inbox/lists/<id:lists_id>", policy=policies.may_read_lists)
+def show_lists(lists_id: uuid.UUID) -> Response:
+    """An adult's own lists in their exact words, and the reply beside them."""
+    item = items.find(access.reader(), ("lists", lists_id))
+    if item is None:
+        abort(404)
+    return _answer_page(item, forms.empty_reply([item.name]))
+
+
 @review.post("/inbox/children/<id:child_id>/reply", policy=policies.may_answer_child)
 def send_reply(child_id: uuid.UUID) -> Response:
     """Answer one or several things. "Check the words" only counts the longest sentence."""
@@ -203,18 +212,18 @@ def _child_names(shown: list[replies.ReplyView]) -> dict[uuid.UUID, str]:
 
 
 def _drawings(found: list[items.Item]) -> dict[uuid.UUID, Any]:
-    """Strokes of the drawn entries among these, by entry."""
+    """What was drawn in these entries, by entry."""
     entries = [
         houses.entry_for(access.reader(), item.id)
         for item in found
         if item.kind == "entry" and item.has_drawing
     ]
-    return {entry.id: entry.strokes for entry in entries if entry is not None}
+    return {entry.id: entry.content for entry in entries if entry is not None}
 
 
 def _again(child_id: uuid.UUID, form: forms.ReplyForm) -> Response:
     """The page the reply was written on, with everything typed."""
-    answer = next((item for item in form.answers if item.kind in ("plan_answer", "request")), None)
+    answer = next((item for item in form.answers if item.kind in ("plan_answer", "request", "lists")), None)
     return _answer_page(answer, form, 422) if answer else _houses_page(child_id, form, 422)
 
 
@@ -232,6 +241,7 @@ def _houses_page(child_id: uuid.UUID, form: forms.ReplyForm, status: int = 200) 
         shown=shown,
         form=form,
         age=queries.age_of(child_id),
+        record=houses.record_line(reader, child_id, shown.set_id) if shown.set_id else None,
         is_to_child=True,
     )
 

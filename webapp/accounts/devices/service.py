@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import uuid
 from datetime import timedelta
@@ -77,6 +78,20 @@ def _join(row: SignIn, here: Device, known: Device) -> None:
     others = select(SignIn.id).where(SignIn.device_id == here.id).limit(1)
     if here.ticket_hash is None and session().scalar(others) is None:
         session().execute(delete(Device).where(Device.id == here.id))
+
+
+def own_part(*, session_id: uuid.UUID) -> tuple[str, int]:
+    """The server's part of the key to what an own phone keeps, and for how many seconds it may stay there.
+
+    Without it nothing there opens (decision 0008). ("", 0) on a shared phone and a worker's own device.
+    A stopped phone is never given its part again: the next sign-in there is another phone with another part.
+    """
+    row = session().get_one(SignIn, session_id)
+    if row.shared_phone or row.handed_by is not None or row.device_id is None:
+        return "", 0
+    part = sealing.lookup_hash("own-part", f"{row.person_id}|{row.device_id}")
+    left = row.created_at + rules.AT_MOST - clock.now()
+    return base64.urlsafe_b64encode(part).decode().rstrip("="), max(0, int(left.total_seconds()))
 
 
 def pick_sign(*, session_id: uuid.UUID, sign: str) -> None:

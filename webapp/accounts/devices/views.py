@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, jsonify, make_response, redirect, request
+from flask import Flask, current_app, g, jsonify, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from webapp.accounts import queries, rules
 from webapp.accounts.devices import service
 from webapp.accounts.routes import accounts
-from webapp.core import access, forms
+from webapp.core import access, forms, security
 from webapp.core.access import Reader, a_child
 from webapp.core.pages import page
 
 TICKET = "X-Ticket"
+# Read by the page's script alone, without a network too: whose own phone this is, and the part of its key.
+OWN_PART = "heard-part"
 
 
 def tell_phones(app: Flask, say: Callable[[Reader], dict[str, Any]]) -> None:
@@ -30,7 +32,25 @@ def enrol_phone() -> Response:
     sign = forms.chosen("sign", rules.SIGNS) or rules.SIGNS[0]
     brought = request.headers.get(TICKET, "")
     ticket, kept = service.enrol(session_id=reader.session_id, ticket=brought, sign=sign)
-    return make_response(jsonify({"ticket": ticket, "sign": kept} | _facts(reader)), 200)
+    response = make_response(jsonify({"ticket": ticket, "sign": kept} | _facts(reader)), 200)
+    part, seconds = service.own_part(session_id=reader.session_id)
+    if part:
+        owner = queries.people([reader.person_id])[reader.person_id].pseudonym
+        security.set_cookie(response, OWN_PART, f"{owner}.{part}", max_age=seconds, for_script=True)
+    return response
+
+
+@accounts.after_app_request
+def take_back_own_part(response: Response) -> Response:
+    """Signed out, stopped from afar, or shared from now on: with the first answer the part is gone."""
+    if security.read_cookie(OWN_PART) and not g.get("heard_failed") and not _is_own_phone():
+        security.drop_cookie(response, OWN_PART)
+    return response
+
+
+def _is_own_phone() -> bool:
+    reader = access.optional_reader()
+    return reader is not None and reader.kind == "child" and not reader.shared_phone and reader.handed is None
 
 
 def _facts(reader: Reader) -> dict[str, Any]:

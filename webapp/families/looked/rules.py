@@ -8,7 +8,12 @@ from datetime import date, datetime, timedelta
 KEPT = timedelta(days=396)
 WITHHELD_DAYS = 14
 # What a family member may be told of, by act: the kind of thing that was looked at.
-FAMILY_ACTS = {"plan.read": "plan_version", "entry.read": "entry", "answer.read": "plan_answer"}
+FAMILY_ACTS = {
+    "plan.read": "plan_version",
+    "entry.read": "entry",
+    "answer.read": "plan_answer",
+    "lists.read": "lists",
+}
 # Looks at the reader's own record that are of no single item.
 OWN_ACTS = {"contact.read": "person"}
 STAFF_ACTS = FAMILY_ACTS | OWN_ACTS | {"note.read": "note", "alert.read": "alert"}

@@ -13,6 +13,8 @@ from webapp.core import clock, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.houses import people
+from webapp.houses.in_record import queries as in_record
+from webapp.houses.in_record.queries import Recorded
 from webapp.houses.models import Entry, EntryReader, PastReader, ShareChange
 from webapp.houses.queries import READ
 
@@ -49,6 +51,7 @@ class ShareView:
     now: list[SeenBy]
     past: list[SeenBy]
     told: list[Told]
+    recorded: Recorded | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def _views(rows: list[Entry]) -> list[ShareView]:
         return []
     ids = [row.id for row in rows]
     found, chosen = people.choices(rows[0].child_id), _chosen_ids(ids)
-    past, told = past_readers(ids), _told(ids)
+    past, told, recorded = past_readers(ids), _told(ids), in_record.recorded(ids)
     looks = {(look.item_id, look.actor_id) for look in audit.looks_at("entry", ids, READ)}
     named = accounts.people([person.id for person in people.all_of(found)] + _people_of(past))
     views = []
@@ -136,6 +139,7 @@ def _views(rows: list[Entry]) -> list[ShareView]:
                 now=[_seen(named[one], read) for one in now if one in named],
                 past=[_seen(named[one], read, until) for one, until in before.items() if one in named],
                 told=told.get(row.id, []),
+                recorded=recorded.get(row.id),
             )
         )
     return views

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import current_app
-
-from webapp import media
+from webapp import media, record
 from webapp.core import clock, sealing
 from webapp.core.database import end_session, unit_of_work
 from webapp.plans import trouble
-from webapp.plans.council_record import files, pdf, queries, rules, service
+from webapp.plans.council_record import pdf, queries, rules, service
 from webapp.plans.council_record.queries import CopyView, Due
 from webapp.plans.council_record.record import Record, record_of
 
@@ -35,12 +33,12 @@ class Round:
 def hand_over() -> Round:
     """Write what the council's record does not hold yet, and read its receipts. Never raises OSError."""
     done = Round()
-    folder: Path | None = current_app.extensions["heard_settings"].record_folder
+    folder = record.folder()
     try:
         if folder is not None:
             _hand_over(folder, done)
     except OSError as error:
-        done.trouble = rules.trouble(error)
+        done.trouble = record.trouble(error)
     trouble.keep("record", done.trouble)
     return done
 
@@ -52,7 +50,7 @@ def _hand_over(folder: Path, done: Round) -> None:
         return
     _write_due(folder, done)
     _read_receipts(folder, done)
-    if not done.trouble and not pdf.is_there():
+    if not done.trouble and not record.is_there():
         done.trouble = "record_no_pdf"
 
 
@@ -77,10 +75,10 @@ def _due() -> list[Due]:
 
 def _write(folder: Path, due: Due, done: Round) -> None:
     try:
-        record, before, content = _read(due)
+        found, before, content = _read(due)
     finally:
         end_session()
-    if not record.case:
+    if not found.case:
         done.without_id += 1
         return
     if before is not None and before.content_hash == content:
@@ -88,51 +86,31 @@ def _write(folder: Path, due: Due, done: Round) -> None:
             service.hold_events(copy_id=before.id, events=due.events)
         return
     number = before.number + 1 if before else 1
-    number, manifest, has_pdf = _write_files(folder / record.case, record, number, content.hex())
+    written = _write_files(folder / found.case, found, number, content.hex())
     with unit_of_work():
-        service.keep_copy(
-            version=record.content,
-            number=number,
-            events=due.events,
-            content=content,
-            manifest=manifest,
-            has_pdf=has_pdf,
-        )
+        service.keep_copy(version=found.content, events=due.events, content=content, written=written)
     done.written += 1
 
 
 def _read(due: Due) -> tuple[Record, CopyView | None, bytes]:
     """The record, the newest copy of it, and a keyed hash of its words."""
-    record = record_of(due.version_id)
+    found = record_of(due.version_id)
     before = queries.copies([due.version_id]).get(due.version_id)
-    return record, before, sealing.family_box(record.content.family_id).mac(rules.as_bytes(record.body))
+    return found, before, sealing.family_box(found.content.family_id).mac(record.as_bytes(found.body))
 
 
-def _write_files(folder: Path, record: Record, number: int, content: str) -> tuple[int, bytes, bool]:
-    """Write the copy under the first number that is free. Returns it, its manifest, and whether with a PDF.
+def _write_files(case: Path, found: Record, number: int, content: str) -> record.Copy:
+    version = found.content
 
-    A whole copy of the same words is taken as ours: a crash came between its manifest and our own note.
-    """
-    version = record.content
-    stem = rules.file_stem(version.number, number)
-    kept = files.manifest_of(folder, stem)
-    while kept is not None and not rules.same_content(kept, version.id, content):
-        number += 1
-        stem = rules.file_stem(version.number, number)
-        kept = files.manifest_of(folder, stem)
-    if kept is not None:
-        return number, kept, rules.says_pdf(kept)
-    at = clock.now()
-    written = {f"{stem}.json": rules.as_bytes({"copy": number, "written_at": at.isoformat()} | record.body)}
-    written |= {f"{stem}-photo-{place}.jpg": photo for place, photo in record.photos.items()}
-    made = pdf.made_of(record.body, copy=number, at=at, pictures=record.photos)
-    if made:
-        written[f"{stem}.pdf"] = made
-    manifest = rules.manifest(
-        version_id=version.id, version=version.number, copy=number, at=at, content=content, files=written
-    )
-    files.write(folder, stem, written, manifest)
-    return number, manifest, made is not None
+    def make(stem: str, copy: int, at: datetime) -> dict[str, bytes]:
+        made = {f"{stem}.json": record.as_bytes({"copy": copy, "written_at": at.isoformat()} | found.body)}
+        made |= {f"{stem}-photo-{place}.jpg": photo for place, photo in found.photos.items()}
+        printed = pdf.made_of(found.body, copy=copy, at=at, pictures=found.photos)
+        return made | ({f"{stem}.pdf": printed} if printed else {})
+
+    about = rules.about(version.id, version.number)
+    item = record.Item(rules.FORMAT, rules.series(version.number), about, content)
+    return record.write_copy(case, item, number=number, make=make)
 
 
 def _read_receipts(folder: Path, done: Round) -> None:
@@ -141,8 +119,9 @@ def _read_receipts(folder: Path, done: Round) -> None:
     finally:
         end_session()
     for one in waiting:
-        receipt = files.receipt_of(folder / one.case, rules.file_stem(one.version, one.copy.number))
-        if receipt and rules.is_receipt(receipt, one.copy.manifest_hash):
+        series = rules.series(one.version)
+        receipt = record.receipt_of(folder / one.case, series, one.copy.number)
+        if receipt and record.is_receipt(receipt, one.copy.manifest_hash):
             with unit_of_work():
                 service.keep_receipt(copy_id=one.copy.id)
             done.received += 1

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import func, select
 
-from webapp import families
+from webapp import families, record
 from webapp.core.database import session
-from webapp.plans.council_record import rules
 from webapp.plans.models import Plan, PlanEvent, PlanVersion, RecordCopy
 
 
@@ -74,7 +72,7 @@ def copies(version_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, CopyView]:
 
 def in_record(versions: Iterable[PlanVersion]) -> dict[uuid.UUID, CopyView] | None:
     """The newest copy of each of these versions, for the worker; None where nothing is handed over."""
-    if current_app.extensions["heard_settings"].record_folder is None:
+    if record.folder() is None:
         return None
     return copies(row.id for row in versions)
 
@@ -107,4 +105,4 @@ def _view(row: RecordCopy) -> CopyView:
 
 def case_of(child_id: uuid.UUID) -> str:
     """The child's folder in the record; '' when the council gave no person id."""
-    return rules.case_folder(families.authority_id(child_id))
+    return record.case_folder(families.authority_id(child_id))

@@ -1,89 +1,18 @@
-"""What files in the council's record are called, and what their manifest says. Pure."""
+"""What files of a plan in the council's record are called. Pure."""
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import json
 import uuid
-from datetime import datetime
-from urllib.parse import quote
+from typing import Any
 
 FORMAT = "heard/plan-record/1"
-LONGEST_FOLDER = 120
-PART = ".heard-"
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def case_folder(authority_id: str) -> str:
-    """The folder of a case: the council's person id and nothing else; '' when it cannot be one.
-
-    As the id is compared (no spaces, capitals), and escaped so that no id is a path or a hidden file.
-    """
-    name = quote("".join(authority_id.split()).upper(), safe="-_.")
-    if name.startswith("."):
-        name = "%2E" + name[1:]
-    return name if len(name) <= LONGEST_FOLDER else ""
+def series(version: int) -> str:
+    """What the files of a version are called before the copy's number: `plan-003`."""
+    return f"plan-{version:03}"
 
 
-def file_stem(version: int, copy: int) -> str:
-    """What every file of a copy is called before its ending: `plan-003-02`, version 3, copy 2."""
-    return f"plan-{version:03}-{copy:02}"
-
-
-def as_bytes(record: dict[str, object]) -> bytes:
-    """The record as it is written: UTF-8, readable by people too."""
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def manifest(
-    *, version_id: uuid.UUID, version: int, copy: int, at: datetime, content: str, files: dict[str, bytes]
-) -> bytes:
-    """Says that a copy is whole: each file with its size and SHA-256 (hex). Written last.
-
-    `content` is a keyed hash of the words: the same words give the same.
-    """
-    return as_bytes(
-        {
-            "format": FORMAT,
-            "version_id": str(version_id),
-            "version": version,
-            "copy": copy,
-            "written_at": at.isoformat(timespec="seconds"),
-            "content": content,
-            "pdf": any(name.endswith(".pdf") for name in files),
-            "files": {
-                name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-                for name, data in files.items()
-            },
-        }
-    )
-
-
-def same_content(kept: bytes, version_id: uuid.UUID, content: str) -> bool:
-    """Whether a manifest that is there already is of this version and these words."""
-    found = _read(kept)
-    return (found.get("version_id"), found.get("content")) == (str(version_id), content)
-
-
-def says_pdf(kept: bytes) -> bool:
-    """Whether a manifest names a PDF."""
-    return _read(kept).get("pdf") is True
-
-
-def is_receipt(receipt: bytes, manifest_hash: bytes) -> bool:
-    """Whether the council's side says that it took this copy in: it names the manifest's SHA-256."""
-    return _read(receipt).get("manifest_sha256") == manifest_hash.hex()
-
-
-def _read(data: bytes) -> dict[str, object]:
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def trouble(error: OSError) -> str:
-    """What an administrator is told: record_full, or record_refused."""
-    return "record_full" if error.errno in FULL else "record_refused"
+def about(version_id: uuid.UUID, version: int) -> dict[str, Any]:
+    """What a manifest says that it is a copy of."""
+    return {"version_id": str(version_id), "version": version}

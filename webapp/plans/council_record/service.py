@@ -7,26 +7,24 @@ import uuid
 
 from sqlalchemy import update
 
-from webapp import audit
+from webapp import audit, record
 from webapp.core import clock, ids
 from webapp.core.database import session
 from webapp.plans.content import VersionContent
 from webapp.plans.models import RecordCopy
 
 
-def keep_copy(
-    *, version: VersionContent, number: int, events: int, content: bytes, manifest: bytes, has_pdf: bool
-) -> None:
+def keep_copy(*, version: VersionContent, events: int, content: bytes, written: record.Copy) -> None:
     """Note that a copy is whole in the council's record."""
     session().add(
         RecordCopy(
             id=ids.new(),
             version_id=version.id,
-            number=number,
+            number=written.number,
             events=events,
             content_hash=content,
-            manifest_hash=hashlib.sha256(manifest).digest(),
-            has_pdf=has_pdf,
+            manifest_hash=hashlib.sha256(written.manifest).digest(),
+            has_pdf=written.has_pdf,
             written_at=clock.now(),
         )
     )

@@ -1,5 +1,6 @@
 /** The five addresses of the houses. Every call answers a value; only a lost network throws. */
-import type { Content, Item } from "./types";
+import { toBase64url } from "./sealing";
+import type { Content, Item, Part } from "./types";
 
 const PATIENCE_MS = 30_000;
 const ENTRIES = "/houses/entries";
@@ -18,6 +19,16 @@ export interface ServerDraft {
   set_id: string;
   content: Content;
   signed_in: boolean;
+  /** In the copy that an own phone keeps: see Item. */
+  page?: string;
+  saw?: number;
+}
+/** One entry as it was sent. */
+export interface Sent {
+  id: string;
+  set_id: string;
+  made_at: string;
+  content: Content;
 }
 export interface EntryState {
   id: string;
@@ -26,12 +37,13 @@ export interface EntryState {
   text: string;
 }
 
+/** The patience holds for the body too: an answer that stops half-way must not hold up the queue for ever. */
 function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  setTimeout(() => stop.abort(), PATIENCE_MS);
   const headers = { Accept: "application/json", "Content-Type": "application/json", ...init.headers };
   const settings: RequestInit = { cache: "no-store", credentials: "same-origin", redirect: "manual", ...init };
-  return fetch(path, { ...settings, headers, signal: stop.signal }).finally(() => clearTimeout(timer));
+  return fetch(path, { ...settings, headers, signal: stop.signal });
 }
 
 async function body<T>(reply: Response): Promise<T | null> {
@@ -52,14 +64,42 @@ export async function fetchToken(): Promise<{ status: number; token: Token | nul
   return { status: statusOf(reply), token: reply.ok ? await body<Token>(reply) : null };
 }
 
-export async function postEntry(item: Item, csrf: string): Promise<Reply> {
-  const { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in } = item;
-  const sent = { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in };
+/** One thing that waits: an entry, or the errand to put a begun one away. */
+export async function post(item: Item, csrf: string): Promise<Reply> {
+  return item.kind === "fresh" ? { status: await discardDraft(item.id, csrf), message: "" } : postEntry(item, csrf);
+}
+
+/** What the server has of an entry or an attachment. `missing`: ids of attachments, or numbers of parts. */
+export interface Standing<Missing> extends Reply {
+  state: string;
+  missing: Missing[];
+}
+
+export async function postEntry(item: Item, csrf: string): Promise<Standing<string>> {
+  const { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in, page, saw } = item;
+  const sent = { id, rev, kind, owner, set_id, key_id, enc, ct, made_at, signed_in, page, saw };
   const reply = await ask(ENTRIES, { method: "POST", headers: { "X-CSRFToken": csrf }, body: JSON.stringify(sent) });
-  const said = await body<{ id?: string; message?: string }>(reply);
-  // A 2xx that does not name this entry came from something in between (a café's sign-in page): not an arrival.
+  return standing(reply, id);
+}
+
+/** One part of a photo or voice note. */
+export async function postPart(part: Part, csrf: string): Promise<Standing<number>> {
+  const sent = JSON.stringify({ ...part, ct: toBase64url(part.ct) });
+  const reply = await ask("/houses/parts", { method: "POST", headers: { "X-CSRFToken": csrf }, body: sent });
+  return standing(reply, part.id);
+}
+
+/** A 2xx that does not name the thing came from something in between (a café's sign-in page): not an arrival. */
+async function standing<Missing>(reply: Response, id: string): Promise<Standing<Missing>> {
+  const said = await body<{ id?: string; message?: string; state?: string; missing?: Missing[] }>(reply);
   const status = reply.ok && said?.id !== id ? 599 : statusOf(reply);
-  return { status, message: said?.message ?? "" };
+  return { status, message: said?.message ?? "", state: said?.state ?? "", missing: said?.missing ?? [] };
+}
+
+/** A photo or voice note of the child's own draft, as it was made again; null when there is none for this phone. */
+export async function fetchPiece(id: string): Promise<Blob | null> {
+  const reply = await ask(`/houses/piece?a=${encodeURIComponent(id)}`, { headers: { Accept: "*/*" } });
+  return reply.ok ? reply.blob() : null;
 }
 
 export interface Enrolment {
@@ -97,8 +137,15 @@ export async function fetchStates(): Promise<EntryState[]> {
   return reply.ok ? ((await body<{ entries: EntryState[] }>(reply))?.entries ?? []) : [];
 }
 
-export async function discardDraft(id: string, csrf: string): Promise<boolean> {
+/** What was sent, newest first; on a phone of the child's own alone. */
+export async function fetchHistory(page: number): Promise<{ entries: Sent[]; more: boolean }> {
+  const reply = await ask(page === 1 ? "/houses/history" : `/houses/history?page=${page}`);
+  return (reply.ok ? await body<{ entries: Sent[]; more: boolean }>(reply) : null) ?? { entries: [], more: false };
+}
+
+/** The status; a 2xx that does not name the draft came from something in between. */
+async function discardDraft(id: string, csrf: string): Promise<number> {
   const path = `/houses/drafts/${encodeURIComponent(id)}/discard`;
   const reply = await ask(path, { method: "POST", headers: { "X-CSRFToken": csrf }, body: "{}" });
-  return reply.ok;
+  return reply.ok && (await body<{ id?: string }>(reply))?.id !== id ? 599 : statusOf(reply);
 }

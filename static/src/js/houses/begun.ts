@@ -1,6 +1,6 @@
 /** What was begun and not sent, and what is known about each entry. In memory only. */
 import type { EntryState, ServerDraft } from "./api";
-import { type Draft, fromServer, isEmpty } from "./drafts";
+import { type Draft, fromServer, isEmpty, isNewer } from "./drafts";
 import type { Store } from "./store";
 import type { House, Item, StateKind } from "./types";
 
@@ -17,7 +17,12 @@ export class Begun {
   readonly lines = new Map<string, Line>();
   readonly houseLines = new Map<House, Line>();
   private readonly drafts = new Map<House, Draft[]>();
+  /** Ids of what a newer app began. */
+  private readonly newer = new Set<string>();
 
+  hasNewer(): boolean {
+    return this.newer.size > 0;
+  }
   latest(house: House): Draft | undefined {
     return this.drafts.get(house)?.[0];
   }
@@ -48,9 +53,23 @@ export class Begun {
   }
 
   private takeOne(draft: ServerDraft, local: Item | undefined): void {
+    if (isNewer(draft)) return void this.newer.add(draft.id);
     if (this.isOpen(draft.id) || (local !== undefined && !uploaded(local))) return;
     this.remember(fromServer(draft, Math.max(draft.rev, local?.rev ?? 0)));
     this.lines.set(draft.id, { kind: "draft", words: "" });
+  }
+
+  /** What this phone of the child's own opened itself. With a network the server's word goes before it. */
+  takeOwn(drafts: readonly ServerDraft[], here: readonly Item[], signedIn: boolean): void {
+    for (const draft of drafts.filter((one) => isNewer(one))) this.newer.add(draft.id);
+    for (const draft of drafts.filter((one) => !isNewer(one))) {
+      const local = here.find((item) => item.id === draft.id);
+      const isOurs = local?.kind === "draft" && local.rev === draft.rev;
+      if (this.isOpen(draft.id) || (signedIn && !isOurs) || (local !== undefined && local.kind !== "draft")) continue;
+      this.remember(fromServer(draft, draft.rev));
+      const arrived = local === undefined || uploaded(local);
+      this.lines.set(draft.id, { kind: arrived ? "draft" : "offline", words: "" });
+    }
   }
 
   takeStates(entries: EntryState[]): void {
@@ -59,6 +78,6 @@ export class Begun {
   }
 
   private isOpen(id: string): boolean {
-    return [...this.drafts.values()].some((drafts) => drafts.some((draft) => draft.id === id));
+    return this.newer.has(id) || [...this.drafts.values()].some((drafts) => drafts.some((draft) => draft.id === id));
   }
 }

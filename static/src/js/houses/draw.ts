@@ -1,10 +1,6 @@
 /** The paper: two canvases (what is kept, what is being drawn) and one thumb or pen. */
-import { getStroke } from "perfect-freehand";
-import { bounds, HIGH, type Point, WIDE } from "./strokes";
+import { type Box, fills, HIGH, type Point, WIDE } from "./strokes";
 import type { Stroke } from "./types";
-
-const LOOK = { thinning: 0.3, smoothing: 0.5, streamline: 0.35, simulatePressure: true, last: true };
-const THICKER = 1.6; // a line tapers, so it starts a little wider than its name says
 
 export interface Hand {
   down(point: Point): void;
@@ -12,66 +8,79 @@ export interface Hand {
   up(): void;
 }
 
-/** What lies over the drawing: the line being drawn, the keyboard pen, the picked line. */
+/** What lies over the drawing: the line being drawn, the keyboard pen, the frame round what is picked. */
 export interface Overlay {
   stroke: Stroke | null;
   pen: Point | null;
   penDown: boolean;
-  picked: Stroke | null;
+  picked: Box | null;
 }
 
-const outlines = new WeakMap<Stroke, Path2D>();
+const paths = new WeakMap<Stroke, Path2D>();
+const inks = new Map<string, string>();
 
-function pairs(flat: number[]): number[][] {
-  const points: number[][] = [];
-  for (let at = 0; at < flat.length; at += 2) points.push([flat[at] ?? 0, flat[at + 1] ?? 0]);
-  return points;
-}
-
-function outline(stroke: Stroke): Path2D {
-  const edge = getStroke(pairs(stroke.p), { ...LOOK, size: stroke.w * THICKER });
+function pathOf(stroke: Stroke): Path2D {
   const path = new Path2D();
-  edge.forEach(([x = 0, y = 0], at) => {
-    const [nx = 0, ny = 0] = edge[(at + 1) % edge.length] ?? [];
-    if (at === 0) path.moveTo((x + nx) / 2, (y + ny) / 2);
-    else path.quadraticCurveTo(x, y, (x + nx) / 2, (y + ny) / 2);
-  });
-  path.closePath();
+  const p = stroke.p;
+  path.moveTo(p[0] ?? 0, p[1] ?? 0);
+  for (let at = 2; at < p.length; at += 2) path.lineTo(p[at] ?? 0, p[at + 1] ?? 0);
+  if (p.length === 2) path.lineTo(p[0] ?? 0, p[1] ?? 0);
   return path;
 }
 
-/** A moved line is outlined anew. */
+/** A moved line has another path. */
 export function changed(stroke: Stroke): void {
-  outlines.delete(stroke);
+  paths.delete(stroke);
 }
 
+function kept(stroke: Stroke): Path2D {
+  const path = paths.get(stroke) ?? pathOf(stroke);
+  paths.set(stroke, path);
+  return path;
+}
+
+/** Inks are the same in light and dark, so each is looked up once. */
 function ink(canvas: HTMLCanvasElement, name: string): string {
-  return getComputedStyle(canvas).getPropertyValue(`--pen-${name}`).trim();
+  const found = inks.get(name) ?? getComputedStyle(canvas).getPropertyValue(`--pen-${name}`).trim();
+  if (found !== "") inks.set(name, found);
+  return found;
 }
 
-/** Size the canvas for this screen and give a context in units of the sheet. */
-function fresh(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+/** Size the canvas for this screen. Asked on resize alone: asking makes the browser lay out the page. */
+function fitCanvas(canvas: HTMLCanvasElement): void {
   const dense = window.devicePixelRatio || 1;
   const wide = Math.round(canvas.clientWidth * dense);
   const high = Math.round(canvas.clientHeight * dense);
   if (canvas.width !== wide) canvas.width = wide;
   if (canvas.height !== high) canvas.height = high;
+}
+
+/** An empty canvas, in units of the sheet. */
+function fresh(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
   const pen = canvas.getContext("2d");
-  pen?.setTransform(1, 0, 0, 1, 0, 0);
-  pen?.clearRect(0, 0, wide, high);
-  pen?.setTransform(wide / WIDE, 0, 0, high / HIGH, 0, 0);
+  if (pen === null) return null;
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  pen.setTransform(canvas.width / WIDE, 0, 0, canvas.height / HIGH, 0, 0);
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
   return pen;
 }
 
 export function paint(canvas: HTMLCanvasElement, strokes: readonly Stroke[]): void {
   const pen = fresh(canvas);
   if (pen === null) return;
-  for (const stroke of strokes) {
-    const path = outlines.get(stroke) ?? outline(stroke);
-    outlines.set(stroke, path);
-    pen.fillStyle = ink(canvas, stroke.c);
-    pen.fill(path);
+  for (const stroke of fills(strokes)) {
+    pen.fillStyle = ink(canvas, stroke.f ?? "");
+    pen.fill(kept(stroke), "evenodd");
   }
+  for (const stroke of strokes) paintLine(pen, canvas, stroke, kept(stroke));
+}
+
+function paintLine(pen: CanvasRenderingContext2D, canvas: HTMLCanvasElement, stroke: Stroke, path: Path2D): void {
+  pen.strokeStyle = ink(canvas, stroke.c);
+  pen.lineWidth = stroke.w;
+  pen.stroke(path);
 }
 
 function paintPen(pen: CanvasRenderingContext2D, at: Point, down: boolean, dark: string, light: string): void {
@@ -88,12 +97,13 @@ function paintPen(pen: CanvasRenderingContext2D, at: Point, down: boolean, dark:
   }
 }
 
-function paintPicked(pen: CanvasRenderingContext2D, stroke: Stroke, dark: string): void {
-  const box = bounds(stroke);
-  pen.strokeStyle = dark;
-  pen.lineWidth = 8;
-  pen.setLineDash([26, 18]);
-  pen.strokeRect(box.left - 24, box.top - 24, box.right - box.left + 48, box.bottom - box.top + 48);
+function paintPicked(pen: CanvasRenderingContext2D, box: Box, dark: string, light: string): void {
+  for (const [colour, thick, dash] of [[light, 14, []], [dark, 8, [26, 18]]] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = thick;
+    pen.setLineDash([...dash]);
+    pen.strokeRect(box.left - 16, box.top - 16, box.right - box.left + 32, box.bottom - box.top + 32);
+  }
   pen.setLineDash([]);
 }
 
@@ -114,6 +124,8 @@ export class Paper {
     this.watch = new ResizeObserver(() => this.fit());
     if (sheet.parentElement !== null) this.watch.observe(sheet.parentElement);
     const { signal } = this.stops;
+    // Or a browser takes a fast line for a fling, and the next tap, on any button, only stops the fling.
+    canvas.addEventListener("touchstart", (event) => event.preventDefault(), { signal, passive: false });
     canvas.addEventListener("pointerdown", (event) => this.down(event), { signal });
     canvas.addEventListener("pointermove", (event) => this.move(event), { signal });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const)
@@ -133,6 +145,8 @@ export class Paper {
     const wide = Math.floor(Math.min(room.clientWidth - 16, (room.clientHeight * WIDE) / HIGH));
     this.sheet.style.inlineSize = `${wide}px`;
     this.sheet.style.blockSize = `${Math.floor((wide * HIGH) / WIDE)}px`;
+    fitCanvas(this.canvas);
+    fitCanvas(this.over);
     this.redraw();
   }
 
@@ -151,12 +165,10 @@ export class Paper {
     const pen = fresh(this.over);
     if (pen === null) return;
     const { stroke, pen: at, penDown, picked } = this.overlay();
-    if (stroke !== null) {
-      pen.fillStyle = ink(this.over, stroke.c);
-      pen.fill(outline(stroke));
-    }
-    if (picked !== null) paintPicked(pen, picked, ink(this.over, "mark"));
-    if (at !== null) paintPen(pen, at, penDown, ink(this.over, "mark"), ink(this.over, "halo"));
+    const [dark, light] = [ink(this.over, "mark"), ink(this.over, "halo")];
+    if (stroke !== null) paintLine(pen, this.over, stroke, pathOf(stroke));
+    if (picked !== null) paintPicked(pen, picked, dark, light);
+    if (at !== null) paintPen(pen, at, penDown, dark, light);
   }
 
   private point(event: PointerEvent): Point {

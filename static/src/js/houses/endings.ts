@@ -1,7 +1,8 @@
 /** The screens after making: what she made, shown back; and how far it has come. */
 import type { Line } from "./begun";
 import type { Draft } from "./drafts";
-import { paint } from "./draw";
+import type { Make } from "./make";
+import { pictureOf } from "./picture";
 import type { StateKind } from "./types";
 import type { Words } from "./words";
 
@@ -25,14 +26,26 @@ function show(element: HTMLElement | null, shown: boolean): void {
   if (element !== null) element.hidden = !shown;
 }
 
-/** Her drawing and her exact words. */
-export function showBack(root: HTMLElement, words: Words, draft: Draft): void {
-  const lines = draft.strokes.all();
-  const thumb = root.querySelector<HTMLCanvasElement>("[data-thumb]");
+/** Her picture, her exact words, and a place to say what the picture is; `changed` after each letter there. */
+export function showBack(root: HTMLElement, draft: Draft, make: Make, changed: () => void): void {
+  const { sheet } = draft;
+  const thumb = root.querySelector<HTMLElement>("[data-thumb]");
   fill(root.querySelector("[data-said]"), draft.words);
-  show(thumb, lines.length > 0);
-  thumb?.setAttribute("aria-label", words.say("drawing_alt", { n: String(lines.length) }));
-  if (thumb !== null) paint(thumb, lines);
+  show(thumb, !sheet.isEmpty());
+  thumb?.setAttribute("aria-label", make.describe(sheet));
+  thumb?.replaceChildren(pictureOf(sheet, make.art));
+  askSaid(root, draft, changed);
+}
+
+function askSaid(root: HTMLElement, draft: Draft, changed: () => void): void {
+  const field = root.querySelector<HTMLTextAreaElement>("[data-picture-said]");
+  show(root.querySelector("[data-picture-said-box]"), !draft.sheet.isEmpty());
+  if (field === null) return;
+  field.value = draft.said;
+  field.oninput = () => {
+    draft.said = field.value;
+    changed();
+  };
 }
 
 /** The heading says no more than is true: not sent, sent, or reached us. */

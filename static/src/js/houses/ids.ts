@@ -1,3 +1,8 @@
+/** When an id of this kind was made, in ms by the clock of its phone. */
+export function madeAt(id: string): number {
+  return parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+}
+
 /** UUIDv7 (RFC 9562) made on the phone: time first, then 74 random bits. */
 export function uuid7(now: number = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -25,17 +25,18 @@ export function start(root: HTMLElement): () => void {
 
 function open(root: HTMLElement): () => void {
   const gone = new AbortController();
+  const screens = new Screens(root);
   let page: HousesPage | null = null;
   const attempt = async (): Promise<void> => {
     try {
-      const store = await Store.open();
+      const store = await Store.open("home", () => screens.show("other-tab"));
       if (gone.signal.aborted) return store.close();
       page = new HousesPage(root, store);
       await page.open();
       gone.signal.addEventListener("abort", () => void page?.stop().finally(() => store.close()));
     } catch {
       // A phone that cannot keep things says so before anything is made (safety R13).
-      new Screens(root).show("storage-refused");
+      screens.show("storage-refused");
     }
   };
   const again = root.querySelector('[data-do="try-storage"]');

@@ -1,37 +1,51 @@
-/** The make screen: paper, tools, colours, writing, and the way without a finger. */
+/** The make screen: paper, tools, colours, things, writing, and the way without a finger. */
+import { Asks } from "./asks";
+import { Buttons } from "./buttons";
 import type { Draft } from "./drafts";
 import { changed, Paper } from "./draw";
-import { Place, type Way } from "./place";
+import { Drawing } from "./drawing";
+import { Filling } from "./filling";
+import { Finger } from "./finger";
+import { Inks } from "./inks";
+import { Layers } from "./layers";
+import { find, type Making, type Mode, type Tool } from "./making";
+import { Names } from "./names";
+import { Panels } from "./panels";
+import type { Art } from "./picture";
+import { isThing, type Picked, Place, type Way } from "./place";
 import type { Screens } from "./screens";
-import { type Point, Strokes } from "./strokes";
-import type { Colour, Stroke, Width } from "./types";
+import { Sheet } from "./sheet";
+import { freshSpot } from "./spots";
+import { press, Tray } from "./tray";
+import type { Colour, Thing, Width } from "./types";
+import { Undoing } from "./undoing";
 import type { Words } from "./words";
 
-const RUBBER_REACH = 22;
-const UNDONE_LIVES_MS = 20_000;
 const WORDS_CAP = 20_000;
-type Mode = "draw" | "write" | "buttons";
-
-function find<T extends Element>(root: ParentNode, selector: string): T {
-  const found = root.querySelector<T>(selector);
-  if (found === null) throw new Error(`missing ${selector}`);
-  return found;
-}
 
 export class Make {
+  readonly art: Art;
   private readonly section: HTMLElement;
   private readonly canvas: HTMLCanvasElement;
   private readonly area: HTMLTextAreaElement;
-  private readonly inks: HTMLElement;
   private readonly paper: Paper;
   private readonly place: Place;
+  private readonly panels: Panels;
+  private readonly tray: Tray;
+  private readonly drawing: Drawing;
+  private readonly names: Names;
+  private readonly inks: Inks;
+  private readonly layers: Layers;
+  private readonly buttons: Buttons;
+  private readonly filling: Filling;
+  private readonly asks: Asks;
+  private readonly undoing: Undoing;
+  private askPhoto: (id: string) => Promise<string | null> = () => Promise.resolve(null);
+  private readonly firstMode: Mode;
   private readonly stops = new AbortController();
   private draft: Draft | null = null;
-  private strokes = new Strokes();
-  private colour: Colour = "damson";
-  private width: Width = 12;
-  private rubbing = false;
-  private undoneTimer = 0;
+  private sheet = new Sheet();
+  private tool: Tool = "pen";
 
   /** `onChange(true)` while typing, `onChange(false)` after a stroke. */
   constructor(
@@ -43,76 +57,153 @@ export class Make {
     this.section = find(root, '[data-screen="make"]');
     this.canvas = find(this.section, "[data-canvas]");
     this.area = find(this.section, "[data-words]");
-    this.inks = find(this.section, "[data-inks]");
+    this.firstMode = this.section.dataset["mode"] === "write" ? "write" : "draw";
+    const { stickers = "[]", stickerSheet = "" } = root.dataset;
+    this.panels = new Panels(this.section);
+    this.tray = new Tray(find(this.section, '[data-panel="tray"]'), stickers, stickerSheet, (n) => this.addThing({ ...this.newThing(), k: "sticker", n }));
+    this.art = { sheet: stickerSheet, nameOf: (code) => this.tray.nameOf(code), photo: (id) => this.askPhoto(id) };
+    this.inks = new Inks(this.section);
+    this.names = new Names(words, () => this.sheet, (colour) => this.inks.nameOf(colour), (code) => this.tray.nameOf(code));
     this.place = this.makePlace();
-    this.paper = this.makePaper();
+    this.drawing = new Drawing(this.section);
+    this.layers = new Layers(this.section, this.art);
+    this.buttons = new Buttons(this.section, this.place);
+    const making = this.makeMaking();
+    this.filling = new Filling(making);
+    this.asks = new Asks(making, this.panels);
+    this.undoing = new Undoing(making, () => this.refresh());
+    this.paper = this.makePaper(new Finger(making, this.filling));
     this.listen();
   }
 
   open(draft: Draft, name: string, prompt: string): void {
     this.draft = draft;
-    this.strokes = draft.strokes;
+    this.sheet = draft.sheet;
     this.area.value = draft.words;
     this.place.reset();
     this.section.dataset["house"] = draft.house;
     find(this.section, "[data-make-name]").textContent = name;
     for (const line of this.section.querySelectorAll("[data-make-prompt]")) line.textContent = prompt;
-    this.setMode(draft.words !== "" && draft.strokes.all().length === 0 ? "write" : "draw");
     this.setTool("pen");
-    this.refresh();
+    const written = draft.words !== "" ? "write" : this.firstMode;
+    this.setMode(draft.sheet.isEmpty() ? written : "draw");
+    this.layers.paint(this.sheet);
     this.paper.fit();
   }
 
   /** Leave the screen: the line in hand is kept, what was undone is destroyed, nothing stays readable in the page. */
   close(): void {
     this.finishLine();
-    this.strokes.forgetUndone();
-    this.inksShow(false);
+    this.endDrawing();
+    this.panels.close(false);
+    this.sheet.forgetUndone();
+    this.inks.show(false);
     this.area.value = "";
-    this.strokes = new Strokes();
+    this.sheet = new Sheet();
     this.draft = null;
     this.place.reset();
+    this.layers.paint(this.sheet);
     this.paper.redraw();
   }
 
   /** A line still under the thumb is a line. */
   finishLine(): void {
-    if (this.strokes.end() !== null) this.after(null);
+    if (this.sheet.end(true) !== null) this.after(null);
   }
 
   stop(): void {
     this.stops.abort();
     this.paper.stop();
-    clearTimeout(this.undoneTimer);
+    this.undoing.stop();
+  }
+
+  /** Put a thing on the page and pick it: the next tap or the arrows move it. False when the page is full. */
+  addThing(thing: Thing): boolean {
+    this.panels.close(false);
+    if (!this.sheet.addThing(thing)) {
+      this.notice("page_full");
+      return false;
+    }
+    this.showNew(thing);
+    this.canvas.focus({ preventScroll: true });
+    return true;
+  }
+
+  /** A photo was put on the sheet in hand: it is picked, like any new thing. */
+  thingsChanged(): void {
+    const thing = this.sheet.things().at(-1);
+    if (thing !== undefined) this.showNew(thing);
+  }
+
+  private showNew(thing: Thing): void {
+    this.setMode("buttons");
+    this.after(thing);
+    this.place.pick(thing);
+  }
+
+  /** Who knows where a photo's bytes lie (a blob: address), or null when they are not on this phone. */
+  photosFrom(ask: (id: string) => Promise<string | null>): void {
+    this.askPhoto = ask;
+  }
+
+  /** What a picture is, for who cannot see it: how many lines, and her things by name. Nothing is guessed. */
+  describe(sheet: Sheet): string {
+    const lines = this.words.say("drawing_alt", { n: String(sheet.all().length) });
+    const things = sheet.things().map((thing) => this.names.thing(thing)).join(", ");
+    return things === "" ? lines : this.words.say("picture_alt", { lines, things });
+  }
+
+  /** The sheet in hand and an id for a new thing on it. */
+  newThing(): { id: string; x: number; y: number; s: 3 } {
+    return { id: this.sheet.newId(), s: 3, ...freshSpot(this.sheet.things().length) };
   }
 
   private makePlace(): Place {
     return new Place({
-      strokes: () => this.strokes,
-      ink: () => ({ colour: this.colour, width: this.width }),
-      colourName: (colour) => this.colourName(colour),
+      sheet: () => this.sheet,
+      ink: () => this.inks,
+      names: this.names,
       words: this.words,
+      art: this.art,
       say: (text) => this.screens.say(text),
-      changed: (stroke) => this.after(stroke),
-      moved: () => this.refreshPen(),
-      refuse: () => this.refuse(),
+      changed: (what) => this.after(what),
+      moved: () => this.refreshPicked(),
+      refuse: () => this.notice("page_full"),
     });
   }
 
-  private makePaper(): Paper {
-    const hand = {
-      down: (point: Point) => this.down(point),
-      move: (points: Point[]) => this.move(points),
-      up: () => this.up(),
+  private makeMaking(): Making {
+    return {
+      art: this.art,
+      place: this.place,
+      ghost: find(this.section, "[data-ghost]"),
+      sheet: () => this.sheet,
+      mode: () => this.section.dataset["mode"] as Mode,
+      tool: () => this.tool,
+      ink: () => this.inks,
+      colourName: (colour) => this.inks.nameOf(colour),
+      isDrawingThing: () => this.drawing.isOn(),
+      newThing: () => this.newThing(),
+      addThing: (thing) => this.addThing(thing),
+      hideInks: () => this.inks.show(false),
+      finishLine: () => this.finishLine(),
+      redrawOver: () => this.paper.redrawOver(),
+      after: (what) => this.after(what),
+      notice: (key) => this.notice(key),
+      say: (key, places) => this.screens.say(this.words.say(key, places)),
+      tell: (text) => this.screens.say(text),
     };
+  }
+
+  private makePaper(finger: Finger): Paper {
     const overlay = () => ({
-      stroke: this.strokes.current(),
+      stroke: this.sheet.current(),
       pen: this.place.showPen && this.place.picked === null ? this.place.pen : null,
       penDown: this.place.isDown(),
-      picked: this.place.picked,
+      picked: this.place.frame(),
     });
     const over = find<HTMLCanvasElement>(this.section, "[data-live-canvas]");
-    return new Paper(find(this.section, "[data-sheet]"), this.canvas, over, () => this.strokes.all(), overlay, hand);
+    return new Paper(find(this.section, "[data-sheet]"), this.canvas, over, () => this.sheet.all(), overlay, finger);
   }
 
   private listen(): void {
@@ -121,40 +212,11 @@ export class Make {
     this.section.addEventListener("keydown", (event) => this.key(event), { signal });
     this.area.addEventListener("input", () => this.typed(), { signal });
     this.area.addEventListener("blur", () => this.onChange(false), { signal });
+    this.canvas.addEventListener("focus", () => this.inks.show(false), { signal });
     this.canvas.addEventListener("blur", () => this.place.lift(), { signal });
   }
 
-  private down(point: Point): void {
-    this.inksShow(false);
-    this.place.lift();
-    this.place.showPen = false;
-    if (this.rubbing) return this.rubAt(point);
-    if (!this.strokes.begin(this.colour, this.width, point)) this.refuse();
-  }
-
-  private move(points: Point[]): void {
-    for (const point of points) {
-      if (this.rubbing) this.rubAt(point);
-      else if (this.strokes.current() !== null && !this.strokes.extend(point)) this.refuse();
-    }
-    this.paper.redrawOver();
-  }
-
-  private up(): void {
-    this.finishLine();
-    this.paper.redrawOver();
-  }
-
-  private rubAt(point: Point): void {
-    if (!this.strokes.rubAt(point, RUBBER_REACH)) return;
-    this.screens.say(this.words.say("rubbed"));
-    this.after(null);
-  }
-
-  /** Told before anything is lost: everything on the page stays. */
-  private refuse(): void {
-    this.notice("page_full");
-  }
+  // ---- after every act
 
   private notice(key: string): void {
     const note = find<HTMLElement>(this.section, "[data-full]");
@@ -162,10 +224,12 @@ export class Make {
     note.hidden = key === "";
   }
 
-  private after(stroke: Stroke | null): void {
-    if (stroke !== null) changed(stroke);
-    this.notice(this.strokes.full() ? "page_full" : this.strokes.nearlyFull() ? "page_nearly_full" : "");
+  private after(what: Picked | null): void {
+    if (what !== null && !isThing(what)) changed(what);
+    if (this.draft !== null) this.drawing.keep(this.draft.sheet, this.sheet);
+    this.notice(this.sheet.full() ? "page_full" : this.sheet.nearlyFull() ? "page_nearly_full" : "");
     this.refresh();
+    this.layers.paint(this.sheet);
     this.paper.redraw();
     this.onChange(false);
   }
@@ -180,130 +244,154 @@ export class Make {
     this.onChange(true);
   }
 
+  // ---- buttons and keys
+
   private click(event: Event): void {
     const button = (event.target as Element).closest<HTMLElement>("button");
-    if (button === null) return;
-    const { colour, size, tool, step, modeTo } = button.dataset;
-    if (colour !== undefined) this.setInk(colour as Colour, this.width);
-    if (size !== undefined) this.setInk(this.colour, Number(size) as Width);
-    if (tool !== undefined) this.setTool(tool);
+    if (button === null || this.tray.click(button)) return;
+    const { colour, size, tool, step, modeTo, spot } = button.dataset;
+    if (colour !== undefined) this.setInk(colour as Colour, this.inks.width);
+    if (size !== undefined) this.setInk(this.inks.colour, Number(size) as Width);
+    if (tool !== undefined) this.setTool(tool as Tool);
     if (step !== undefined) this.place.step(step as Way);
     if (modeTo !== undefined) this.setMode(modeTo as Mode);
-    this.act(button.dataset["do"]);
+    if (spot !== undefined) this.asks.goTo(Number(spot));
+    this.acts[button.dataset["do"] ?? ""]?.();
   }
 
-  private act(action: string | undefined): void {
-    if (action === "undo") this.undo();
-    if (action === "redo") this.redo();
-    if (action === "inks") this.inksShow(this.inks.hidden !== false);
-    if (action === "pen-down") this.place.toggle();
-    if (action === "rub-picked") this.place.rubPicked();
-  }
+  private readonly acts: Record<string, () => void> = {
+    undo: () => this.undoing.undo(),
+    redo: () => this.undoing.redo(),
+    inks: () => this.inks.show(!this.inks.isOpen()),
+    "inks-picked": () => this.inks.show(true),
+    "fill-paper": () => this.filling.paper(),
+    "fill-picked": () => this.filling.picked(),
+    "pen-down": () => this.place.toggle(),
+    "take-away": () => this.place.takeAway(),
+    "let-go": () => this.letGo(),
+    bigger: () => this.place.resize(1),
+    smaller: () => this.place.resize(-1),
+    tray: () => this.openTray(),
+    "close-panel": () => this.panels.close(),
+    "ask-words": () => this.asks.forWords(),
+    "put-words": () => this.asks.putWords(),
+    "ask-name": () => this.asks.forName(),
+    "put-name": () => this.asks.putName(),
+    "ask-spot": () => this.asks.forSpot(),
+    "draw-thing": () => this.beginDrawing(),
+    "drawn-in": () => this.endDrawing(),
+    "drawn-away": () => this.throwDrawing(),
+    photo: () => this.panels.close(),
+    voice: () => this.panels.close(),
+  };
 
   private key(event: KeyboardEvent): void {
-    if (event.key === "Escape" && !this.inks.hidden) this.inksShow(false);
+    if (event.key === "Escape") this.escape();
     const command = event.ctrlKey || event.metaKey;
     if (event.target === this.canvas && !command && this.place.key(event)) event.preventDefault();
-    if (!command || event.target === this.area) return;
+    if (!command || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return;
     const letter = event.key.toLowerCase();
     if (letter !== "z" && letter !== "y") return;
     event.preventDefault();
-    if (letter === "y" || event.shiftKey) this.redo();
-    else this.undo();
+    if (letter === "y" || event.shiftKey) this.undoing.redo();
+    else this.undoing.undo();
   }
 
-  private undo(): void {
-    this.place.lift();
+  private escape(): void {
+    if (this.inks.isOpen()) this.inks.show(false);
+    this.panels.close();
+  }
+
+  private letGo(): void {
     this.place.pick(null);
-    const step = this.strokes.undo();
-    if (step === null) return;
-    clearTimeout(this.undoneTimer);
-    this.undoneTimer = window.setTimeout(() => this.destroyUndone(), UNDONE_LIVES_MS);
-    this.screens.say(this.words.say("undone"));
-    this.after(step.stroke);
+    find<HTMLElement>(this.section, '[data-step="left"]').focus({ preventScroll: true });
   }
 
-  private redo(): void {
-    const step = this.strokes.redo();
-    if (step === null) return;
-    this.screens.say(this.words.say("redone"));
-    this.after(step.stroke);
-  }
-
-  /** Nobody who takes the phone later can bring an undone line back. */
-  private destroyUndone(): void {
-    this.strokes.forgetUndone();
-    this.refresh();
-  }
-
-  private setTool(tool: string): void {
+  private setTool(tool: Tool): void {
     this.place.lift();
-    this.rubbing = tool === "rubber";
-    this.inksShow(false);
-    for (const button of this.section.querySelectorAll<HTMLElement>("[data-tool]"))
-      button.setAttribute("aria-pressed", String(button.dataset["tool"] === tool));
+    this.tool = tool;
+    this.inks.show(false);
+    if (this.section.dataset["mode"] !== "draw") this.setMode("draw");
+    press(this.section.querySelectorAll("[data-tool]"), (button) => button.dataset["tool"] === tool);
   }
 
   private setInk(colour: Colour, width: Width): void {
     this.place.lift();
-    this.colour = colour;
-    this.width = width;
-    this.setTool("pen");
-    for (const button of this.inks.querySelectorAll<HTMLElement>("button")) {
-      const value = button.dataset["colour"] ?? button.dataset["size"];
-      button.setAttribute("aria-pressed", String(value === colour || value === String(width)));
-    }
-    find(this.section, "[data-blob]").setAttribute("class", `blob pen-${colour}`);
-    find<HTMLElement>(this.section, '[data-do="inks"]').focus();
+    this.inks.choose(colour, width);
+    if (this.tool === "rubber") this.setTool("pen");
+    this.inks.show(false);
+    this.focusFirst('[data-do="inks-picked"]', '[data-do="inks"]');
   }
 
-  private inksShow(show: boolean): void {
-    this.inks.hidden = !show;
-    find(this.section, '[data-do="inks"]').setAttribute("aria-expanded", String(show));
-    if (show) find<HTMLElement>(this.inks, '[data-colour][aria-pressed="true"]').focus();
+  /** The first of these that can be seen. */
+  private focusFirst(...selectors: string[]): void {
+    const seen = selectors.map((each) => this.section.querySelector<HTMLElement>(each)).find((each) => each?.offsetParent);
+    seen?.focus({ preventScroll: true });
   }
 
   private setMode(mode: Mode): void {
     this.place.lift();
     this.place.pick(null);
     this.place.showPen = mode === "buttons";
-    this.inksShow(false);
+    this.inks.show(false);
     this.section.dataset["mode"] = mode;
-    for (const button of this.section.querySelectorAll<HTMLElement>("[data-mode-to]"))
-      button.setAttribute("aria-pressed", String(button.dataset["modeTo"] === mode));
+    press(this.section.querySelectorAll("[data-mode-to]"), (button) => button.dataset["modeTo"] === mode);
     if (mode === "write") this.area.focus({ preventScroll: true });
     this.refresh();
     this.paper.fit();
   }
 
-  private colourName(colour: Colour): string {
-    const name = this.section.querySelector(`[data-colour="${colour}"] [data-colour-name]`);
-    return (name?.textContent ?? "").toLocaleLowerCase(document.documentElement.lang);
+  // ---- things
+
+  private openTray(): void {
+    if (this.panels.open("tray") !== null) this.tray.show();
   }
+
+  // ---- something else: draw it
+
+  private beginDrawing(): void {
+    const { draft } = this;
+    if (draft === null) return;
+    this.panels.close(false);
+    const started = this.drawing.begin(draft.sheet, this.newThing());
+    if (started === null) return this.notice("page_full");
+    this.sheet = started;
+    this.setTool("pen");
+    this.after(null);
+    this.canvas.focus({ preventScroll: true });
+  }
+
+  private endDrawing(): void {
+    const { draft } = this;
+    if (draft === null || !this.drawing.isOn()) return;
+    this.finishLine();
+    this.sheet.forgetUndone();
+    const thing = this.drawing.end(draft.sheet);
+    this.sheet = draft.sheet;
+    if (thing === null) this.after(null);
+    else this.showNew(thing);
+  }
+
+  private throwDrawing(): void {
+    const { draft } = this;
+    if (draft === null) return;
+    this.sheet.end();
+    this.drawing.throwAway(draft.sheet, this.sheet);
+    this.sheet = draft.sheet;
+    this.screens.say(this.words.say("deleted"));
+    this.setTool("pen");
+    this.after(null);
+  }
+
+  // ---- what the buttons say now
 
   private refresh(): void {
-    find<HTMLButtonElement>(this.section, '[data-do="undo"]').disabled = !this.strokes.canUndo();
-    find<HTMLButtonElement>(this.section, '[data-do="redo"]').disabled = !this.strokes.canRedo();
-    this.refreshPen();
+    this.buttons.refreshUndo(this.sheet);
+    this.refreshPicked();
   }
 
-  private refreshPen(): void {
-    const picked = this.place.picked !== null;
-    const pen = find<HTMLElement>(this.section, '[data-do="pen-down"]');
-    pen.hidden = picked;
-    pen.setAttribute("aria-pressed", String(this.place.isDown()));
-    find<HTMLElement>(this.section, '[data-do="rub-picked"]').hidden = !picked;
-    this.refreshLines();
+  private refreshPicked(): void {
+    this.buttons.refreshPicked();
     this.paper.redrawOver();
-  }
-
-  /** The list is made again only when it is looked at; the focus stays on the same line. */
-  private refreshLines(): void {
-    if (this.section.dataset["mode"] !== "buttons") return;
-    const list = find<HTMLElement>(this.section, "[data-lines]");
-    const at = [...list.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
-    this.place.list(list);
-    if (at >= 0) list.querySelectorAll("button")[at]?.focus({ preventScroll: true });
-    find<HTMLElement>(this.section, "[data-no-lines]").hidden = this.strokes.all().length > 0;
   }
 }

@@ -23,6 +23,8 @@ export async function askOwner(root: HTMLElement, store: Store, chosen: (owner: 
   const none = root.querySelector<HTMLElement>("[data-owner-none]");
   if (box !== null) box.hidden = owners.length === 0;
   if (none !== null) none.hidden = owners.length > 0;
+  const safe = root.querySelector<HTMLElement>("[data-picture-safe]");
+  if (safe !== null) safe.hidden = !(await store.items()).some((item) => item.kind !== "fresh");
   showOwners(root, owners, (owner) => chosen(owner.owner));
 }
 

@@ -10,7 +10,7 @@ export type Phase = "sending" | "arrived" | "draft" | "waiting" | "signin" | "ow
 export interface Change {
   id: string;
   rev: number;
-  kind: "draft" | "send";
+  kind: Item["kind"];
   phase: Phase;
   message: string;
 }
@@ -34,7 +34,7 @@ const LONGEST_WAIT_MS = 60_000;
 type Outcome = "next" | "halt";
 
 function waits(item: Item): boolean {
-  return item.kind === "send" || item.uploaded_rev < item.rev;
+  return item.kind !== "draft" || item.uploaded_rev < item.rev;
 }
 
 function name(item: Item): string {
@@ -146,9 +146,9 @@ export class Queue {
   }
 
   private async arrived(item: Item): Promise<Outcome> {
-    if (item.kind === "send") await this.parts.store.removeSent(item.id, item.rev);
-    else await this.parts.store.markUploaded(item.id, item.rev);
-    return this.tell(item, item.kind === "send" ? "arrived" : "draft", "next");
+    if (item.kind === "draft") await this.parts.store.markUploaded(item.id, item.rev);
+    else await this.parts.store.removeSent(item.id, item.rev);
+    return this.tell(item, item.kind === "draft" ? "draft" : "arrived", "next");
   }
 
   private backOff(items: Item[]): void {

@@ -1,7 +1,7 @@
 /** Which screen shows, where the focus goes, the spoken line, and the state lines. */
 import type { StateKind } from "./types";
 
-const NO_WAY_BACK = new Set(["before", "offline-owner", "storage-refused"]);
+const NO_WAY_BACK = new Set(["before", "offline-owner", "other-tab", "storage-refused"]);
 
 export class Screens {
   private readonly back = document.querySelector<HTMLElement>("[data-houses-back]");

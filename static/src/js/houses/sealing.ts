@@ -60,8 +60,19 @@ export async function sealNote(key: CryptoKey, owner: string, id: string, note: 
 }
 
 async function sealTo(key: CryptoKey, bound: string, content: Content | Note): Promise<Sealed> {
+  const { enc, ct } = await sealBytes(key, bound, plaintext(content));
+  return { enc, ct: toBase64url(ct) };
+}
+
+export interface SealedBytes {
+  enc: string;
+  ct: Uint8Array<ArrayBuffer>;
+}
+
+/** Bytes as they are: a part of a photo or recording. */
+export async function sealBytes(key: CryptoKey, bound: string, plain: Uint8Array<ArrayBuffer>): Promise<SealedBytes> {
   const info = new TextEncoder().encode(bound).buffer;
   const sender = await suite.createSenderContext({ recipientPublicKey: key, info });
-  const ct = await sender.seal(plaintext(content).buffer);
-  return { enc: toBase64url(new Uint8Array(sender.enc)), ct: toBase64url(new Uint8Array(ct)) };
+  const ct = await sender.seal(plain.buffer);
+  return { enc: toBase64url(new Uint8Array(sender.enc)), ct: new Uint8Array(ct) };
 }

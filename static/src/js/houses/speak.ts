@@ -17,13 +17,24 @@ function speak(text: string, lang: string): void {
   }
 }
 
-/** `[data-aloud="ID"]` buttons show when a local voice for the page's language exists. Returns a stop function. */
+/** Voices come late on some phones: before that, nothing is said about there being none. */
+const VOICES_COME_MS = 2000;
+
+function sayNoVoice(root: HTMLElement): void {
+  for (const note of root.querySelectorAll<HTMLElement>("[data-no-voice]"))
+    note.hidden = "speechSynthesis" in window && localVoice(document.documentElement.lang) !== undefined;
+}
+
+/** `[data-aloud="ID"]` buttons show when a local voice for the page's language exists; else `[data-no-voice]` says so. */
 export function offerVoice(root: HTMLElement): () => void {
-  if (!("speechSynthesis" in window)) return () => undefined;
+  const late = window.setTimeout(() => sayNoVoice(root), VOICES_COME_MS);
+  if (!("speechSynthesis" in window)) return () => clearTimeout(late);
   const stops = new AbortController();
   const buttons = root.querySelectorAll<HTMLElement>("[data-aloud]");
   const refresh = (): void => {
-    for (const button of buttons) button.hidden = localVoice(document.documentElement.lang) === undefined;
+    const none = localVoice(document.documentElement.lang) === undefined;
+    for (const button of buttons) button.hidden = none;
+    if (!none) sayNoVoice(root);
   };
   refresh();
   speechSynthesis.addEventListener?.("voiceschanged", refresh, { signal: stops.signal });
@@ -33,6 +44,7 @@ export function offerVoice(root: HTMLElement): () => void {
       speak(text, document.documentElement.lang);
     }, { signal: stops.signal });
   return () => {
+    clearTimeout(late);
     stops.abort();
     speechSynthesis.cancel();
   };

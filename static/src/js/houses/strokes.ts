@@ -1,14 +1,9 @@
-/**
- * The drawing as data. Pure: no canvas, no storage.
- * What is undone waits in memory for a moment and is then destroyed; what is rubbed out is destroyed at once
- * (practice §5). Neither is ever in `all()`, and only `all()` is sealed.
- */
-import type { Colour, Stroke, Width } from "./types";
+/** Lines as data: where they are, what they touch, what shape they make. Pure; units of the sheet. */
+import { distance } from "./points";
+import type { Stroke } from "./types";
 
 export const WIDE = 1000;
 export const HIGH = 1200;
-export const POINT_CAP = 60_000;
-const NEARLY = 0.9;
 
 export interface Point {
   x: number;
@@ -20,7 +15,6 @@ export interface Box {
   right: number;
   bottom: number;
 }
-type Step = { kind: "add"; stroke: Stroke } | { kind: "move"; stroke: Stroke; dx: number; dy: number };
 
 export function onSheet(point: Point): Point {
   return { x: clamp(point.x, WIDE), y: clamp(point.y, HIGH) };
@@ -30,7 +24,7 @@ function clamp(value: number, top: number): number {
   return Math.min(top, Math.max(0, Math.round(value)));
 }
 
-/** Smallest box round a line, its thickness included; units of the sheet. */
+/** Smallest box round a line, its thickness included. */
 export function bounds(stroke: Stroke): Box {
   const box = { left: WIDE, top: HIGH, right: 0, bottom: 0 };
   for (let at = 0; at < stroke.p.length; at += 2) {
@@ -57,13 +51,6 @@ export function middle(stroke: Stroke): Point {
   return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
 }
 
-function distance(point: Point, ax: number, ay: number, bx: number, by: number): number {
-  const long = (bx - ax) ** 2 + (by - ay) ** 2;
-  const along = long === 0 ? 0 : ((point.x - ax) * (bx - ax) + (point.y - ay) * (by - ay)) / long;
-  const t = Math.min(1, Math.max(0, along));
-  return Math.hypot(point.x - ax - t * (bx - ax), point.y - ay - t * (by - ay));
-}
-
 export function touches(stroke: Stroke, point: Point, reach: number): boolean {
   const near = reach + stroke.w / 2;
   const box = bounds(stroke);
@@ -72,130 +59,32 @@ export function touches(stroke: Stroke, point: Point, reach: number): boolean {
   const p = stroke.p;
   for (let at = 0; at < p.length; at += 2) {
     const next = at + 2 < p.length ? at + 2 : at;
-    if (distance(point, p[at] ?? 0, p[at + 1] ?? 0, p[next] ?? 0, p[next + 1] ?? 0) <= near) return true;
+    if (distance(point.x, point.y, p[at] ?? 0, p[at + 1] ?? 0, p[next] ?? 0, p[next + 1] ?? 0) <= near) return true;
   }
   return false;
 }
 
-export class Strokes {
-  private kept: Stroke[];
-  private done: Step[] = [];
-  private undone: Step[] = [];
-  private live: Stroke | null = null;
-
-  constructor(strokes: Stroke[] = []) {
-    this.kept = strokes.map((stroke) => ({ c: stroke.c, w: stroke.w, p: [...stroke.p] }));
+/** Whether a point lies in the shape a line makes when its ends are joined (even–odd rule). */
+export function inside(stroke: Stroke, { x, y }: Point): boolean {
+  const p = stroke.p;
+  let within = false;
+  for (let at = 0, last = p.length - 2; at < p.length; last = at, at += 2) {
+    const [ax = 0, ay = 0, bx = 0, by = 0] = [p[at], p[at + 1], p[last], p[last + 1]];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) within = !within;
   }
-
-  all(): readonly Stroke[] {
-    return this.kept;
-  }
-  current(): Stroke | null {
-    return this.live;
-  }
-  points(): number {
-    return this.kept.reduce((sum, stroke) => sum + stroke.p.length / 2, (this.live?.p.length ?? 0) / 2);
-  }
-  full(): boolean {
-    return this.points() >= POINT_CAP;
-  }
-  nearlyFull(): boolean {
-    return this.points() >= POINT_CAP * NEARLY;
-  }
-
-  /** Start a line; false when the page is full, and then nothing changes. */
-  begin(colour: Colour, width: Width, point: Point): boolean {
-    if (this.live !== null || this.full()) return false;
-    const { x, y } = onSheet(point);
-    this.live = { c: colour, w: width, p: [x, y] };
-    return true;
-  }
-
-  /** Add a point to the line; false when it does not fit. A point equal to the last one is left out. */
-  extend(point: Point): boolean {
-    if (this.live === null || this.full()) return false;
-    const { x, y } = onSheet(point);
-    const p = this.live.p;
-    if (p[p.length - 2] !== x || p[p.length - 1] !== y) p.push(x, y);
-    return true;
-  }
-
-  /** Keep the line; a new line destroys what was undone. */
-  end(): Stroke | null {
-    const stroke = this.live;
-    if (stroke === null) return null;
-    this.live = null;
-    this.kept.push(stroke);
-    this.record({ kind: "add", stroke });
-    return stroke;
-  }
-
-  move(stroke: Stroke, dx: number, dy: number): void {
-    if (this.shift(stroke, dx, dy)) this.record({ kind: "move", stroke, dx, dy });
-  }
-
-  /** Rub out the topmost line touched; it is gone and no undo brings it back. */
-  rubAt(point: Point, reach: number): boolean {
-    for (let at = this.kept.length - 1; at >= 0; at -= 1) {
-      const stroke = this.kept[at];
-      if (stroke !== undefined && touches(stroke, point, reach)) return this.rub(stroke);
-    }
-    return false;
-  }
-
-  rub(stroke: Stroke): boolean {
-    const before = this.kept.length;
-    this.kept = this.kept.filter((other) => other !== stroke);
-    this.done = this.done.filter((step) => step.stroke !== stroke);
-    destroy([stroke]);
-    this.forgetUndone();
-    return this.kept.length < before;
-  }
-
-  canUndo(): boolean {
-    return this.done.length > 0;
-  }
-  canRedo(): boolean {
-    return this.undone.length > 0;
-  }
-
-  undo(): Step | null {
-    const step = this.done.pop();
-    if (step === undefined) return null;
-    if (step.kind === "add") this.kept = this.kept.filter((other) => other !== step.stroke);
-    else this.shift(step.stroke, -step.dx, -step.dy);
-    this.undone.push(step);
-    return step;
-  }
-
-  redo(): Step | null {
-    const step = this.undone.pop();
-    if (step === undefined) return null;
-    if (step.kind === "add") this.kept.push(step.stroke);
-    else this.shift(step.stroke, step.dx, step.dy);
-    this.done.push(step);
-    return step;
-  }
-
-  /** Destroy what was undone: the points are overwritten, not only let go. */
-  forgetUndone(): void {
-    destroy(this.undone.filter((step) => step.kind === "add").map((step) => step.stroke));
-    this.undone = [];
-  }
-
-  private record(step: Step): void {
-    this.forgetUndone();
-    this.done.push(step);
-  }
-
-  private shift(stroke: Stroke, dx: number, dy: number): boolean {
-    const moved = stroke.p.map((value, at) => value + (at % 2 === 0 ? dx : dy));
-    const fits = moved.every((value, at) => value >= 0 && value <= (at % 2 === 0 ? WIDE : HIGH));
-    if (fits) stroke.p.splice(0, stroke.p.length, ...moved);
-    return fits;
-  }
+  return within;
 }
 
-function destroy(strokes: Stroke[]): void {
-  for (const stroke of strokes) stroke.p.fill(0).splice(0);
+/** The size of that shape: the larger one is painted first (webapp/houses/picture.py paints alike). */
+export function area(stroke: Stroke): number {
+  const p = stroke.p;
+  let twice = 0;
+  for (let at = 0, last = p.length - 2; at < p.length; last = at, at += 2)
+    twice += (p[last] ?? 0) * (p[at + 1] ?? 0) - (p[at] ?? 0) * (p[last + 1] ?? 0);
+  return Math.abs(twice) / 2;
+}
+
+/** Filled shapes, largest first; of two alike the earlier. */
+export function fills(strokes: readonly Stroke[]): Stroke[] {
+  return strokes.filter((stroke) => stroke.f !== undefined).sort((one, two) => area(two) - area(one));
 }

@@ -1,5 +1,7 @@
 // Leave: the white sheet first, then what is unsaved goes to be kept, then a page that replaces ours, so Back finds nothing.
 // Safety 4.4: `replace`, not `href`; a page shown again from memory is hidden and loaded anew.
+import { forgetPart } from "./part";
+
 const WAY_OUT = "/bye";
 const TIMES = 3;
 const SHIFTS_WITHIN_MS = 5000;
@@ -10,6 +12,7 @@ const CORNER_PX = 72;
 export function leave(to = WAY_OUT): void {
   cover();
   document.dispatchEvent(new CustomEvent("heard:leave"));
+  forgetPart();
   location.replace(to);
 }
 

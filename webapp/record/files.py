@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from webapp.plans.council_record.rules import PART
+from webapp.record.rules import PART, file_stem
 
 MANIFEST, RECEIPT = ".manifest.json", ".receipt.json"
 LONGEST_RECEIPT = 4096
@@ -19,10 +19,10 @@ def manifest_of(folder: Path, stem: str) -> bytes | None:
         return None
 
 
-def receipt_of(folder: Path, stem: str) -> bytes:
+def receipt_of(folder: Path, series: str, copy: int) -> bytes:
     """What the council's side dropped beside a copy; b'' when it did not, or it is not small. OSError."""
     try:
-        with (folder / f"{stem}{RECEIPT}").open("rb") as file:
+        with (folder / f"{file_stem(series, copy)}{RECEIPT}").open("rb") as file:
             found = file.read(LONGEST_RECEIPT + 1)
     except FileNotFoundError:
         return b""

@@ -1,0 +1,1 @@
+"""Photos and voice notes of an entry: they come in sealed parts, and are seen and heard with their entry."""

@@ -1,0 +1,1 @@
+"""What a child's own phone keeps, sealed, to show without a network."""
