@@ -17,6 +17,7 @@ from tests.capability.plan_makers import FOR_ALL, draft, make_ready, published
 from tests.capability.test_hearing import item
 from tests.conftest import Browser, SignInAs
 from tests.makers import Town
+from tests.phone import phone_of
 from webapp import documents, families, plans
 from webapp.core.database import session, unit_of_work
 from webapp.documents import Block, Document, Picture, Sound
@@ -116,6 +117,14 @@ def test_others_write_while_it_is_made(
     while_made(lambda: sign_in(town.samina))
     assert post(beth, version).status_code == 303
     assert kept() == 1
+
+
+def test_others_write_while_a_childs_photo_is_made(
+    town: Town, sign_in: SignInAs, while_made: Callable[[Act], None]
+) -> None:
+    zara = phone_of(sign_in(town.zara))
+    while_made(lambda: sign_in(town.samina))
+    assert zara.attach(PHOTO)
 
 
 @pytest.mark.parametrize("post", [post_file, post_machine])

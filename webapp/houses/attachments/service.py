@@ -19,34 +19,72 @@ from webapp.houses.attachments import rules
 from webapp.houses.attachments.rules import Head, Part
 from webapp.houses.models import Attachment, AttachmentPart, Draft, EntryFile, Transcript
 
-KEEP = {"photo": media.keep_photo, "voice": media.keep_voice}
+MAKE = {"photo": media.make_photo, "voice": media.make_voice}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An attachment of which every part is here: the last part as it came, what it is, and its bytes."""
+
+    part: Part
+    head: Head
+    data: bytes
 
 
 @dataclass(frozen=True)
 class Came:
-    """What we have of an attachment: coming, with the numbers of its parts that miss; or kept."""
+    """What we have of an attachment: coming, with the numbers of its parts that miss; whole; or kept."""
 
     id: uuid.UUID
     state: str
     missing: tuple[int, ...] = ()
+    whole: Whole | None = None
 
 
 def take_part(*, child_id: uuid.UUID, part: Part) -> Came:
-    """Keep one sealed part; with the last one, the photo or sound is checked, made again and kept.
+    """Keep one sealed part. Of the last one nothing is written: it makes the attachment whole.
 
-    Refused: seal, shape, ids, changed, large, full; and for the whole: hash, photo, voice, long, room.
+    Refused: seal, shape, ids, changed, large, room; and for the whole: hash.
     """
     head, data = rules.read_part(sealing.open_parcel(part), part.number, part.count)
     row = _hold(child_id, part, head)
     if row.made_at is not None:
         return Came(row.id, "kept")
-    _keep_part(row, part.number, data)
-    parts = _parts(row.id)
-    missing = set(range(part.count)) - {one.number for one in parts}
+    box = sealing.child_box(child_id)
+    parts = {one.number: one for one in _parts(row.id)}
+    missing = set(range(part.count)) - {*parts, part.number}
     if missing:
+        _keep_part(row, parts.get(part.number), part.number, data)
         return Came(row.id, "coming", tuple(sorted(missing)))
-    _make(row, parts, head)
-    return Came(row.id, "kept")
+    whole = b"".join(
+        data if number == part.number else box.data(parts[number], "data") for number in range(part.count)
+    )
+    if hashlib.sha256(whole).digest() != head.sha256:
+        raise Refused("hash")
+    return Came(row.id, "whole", whole=Whole(part, head, whole))
+
+
+def made_again(whole: Whole) -> media.Made:
+    """The photo or sound as `media` makes it: it takes seconds and asks no database.
+
+    Refused: photo, voice, long.
+    """
+    kind = whole.head.kind
+    try:
+        made = MAKE[kind](data=whole.data)
+    except media.Unreadable as error:
+        raise Refused("long" if error.code == "too_long" else kind) from error
+    if (made.seconds or 0) > rules.SECONDS_AT_MOST:
+        raise Refused("long")
+    return made
+
+
+def keep_made(*, child_id: uuid.UUID, whole: Whole, made: media.Made) -> None:
+    """Keep what was made, and its parts no more. Twice changes nothing. Refused: room, ids, changed."""
+    row = _hold(child_id, whole.part, whole.head)
+    if row.made_at is None:
+        _keep(row, made)
+        session().execute(delete(AttachmentPart).where(AttachmentPart.attachment_id == row.id))
 
 
 def keep_whole(
@@ -56,9 +94,9 @@ def keep_whole(
     digest = hashlib.sha256(data)
     part = Part(attachment_id, entry_id, "", 0, 1, ids.new(), b"", b"")
     head = Head(kind, len(data), digest.digest())
-    row = _hold(child_id, part, head)
-    if row.made_at is None:
-        _keep(row, data)
+    whole = Whole(part, head, data)
+    if _hold(child_id, part, head).made_at is None:
+        keep_made(child_id=child_id, whole=whole, made=made_again(whole))
     return {"id": str(attachment_id), "sha256": digest.hexdigest(), "bytes": len(data), "kind": kind}
 
 
@@ -166,12 +204,10 @@ def _begun(child_id: uuid.UUID, part: Part, head: Head, hash_mac: bytes) -> Atta
     )
 
 
-def _keep_part(row: Attachment, number: int, data: bytes) -> None:
+def _keep_part(row: Attachment, kept: AttachmentPart | None, number: int, data: bytes) -> None:
     """Refused("changed") when this number came with other bytes before."""
     box = sealing.child_box(row.child_id)
     data_mac = box.mac(data)
-    query = select(AttachmentPart).where(AttachmentPart.attachment_id == row.id)
-    kept = session().scalar(query.where(AttachmentPart.number == number))
     if kept is not None:
         if kept.data_mac != data_mac:
             raise Refused("changed")
@@ -187,34 +223,15 @@ def _parts(attachment_id: uuid.UUID) -> list[AttachmentPart]:
     return list(session().scalars(query.order_by(AttachmentPart.number)))
 
 
-def _make(row: Attachment, parts: list[AttachmentPart], head: Head) -> None:
-    """Check the hash that the phone counted, then keep what `media` makes of it."""
-    box = sealing.child_box(row.child_id)
-    data = b"".join(box.data(part, "data") for part in parts)
-    if hashlib.sha256(data).digest() != head.sha256:
-        raise Refused("hash")
-    _keep(row, data)
-    session().execute(delete(AttachmentPart).where(AttachmentPart.attachment_id == row.id))
-
-
-def _keep(row: Attachment, data: bytes) -> None:
-    kept = _kept(row, data)
-    row.made_at, row.made_size, row.seconds = clock.now(), kept.bytes, round(kept.seconds or 0)
-    session().flush()
-
-
-def _kept(row: Attachment, data: bytes) -> media.Kept:
+def _keep(row: Attachment, made: media.Made) -> None:
     try:
-        kept = KEEP[row.kind](owner=("child", row.child_id), data=data, blob_id=row.id)
+        kept = media.keep(owner=("child", row.child_id), made=made, blob_id=row.id)
     except media.Full as error:
         raise Refused("room") from error
-    except media.Unreadable as error:
-        raise Refused("long" if error.code == "too_long" else row.kind) from error
     except media.Refused as error:
         raise Refused("changed") from error
-    if (kept.seconds or 0) > rules.SECONDS_AT_MOST:
-        raise Refused("long")
-    return kept
+    row.made_at, row.made_size, row.seconds = clock.now(), kept.bytes, round(kept.seconds or 0)
+    session().flush()
 
 
 def _is_named() -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from webapp.core import forms as fields
 from webapp.core.access import Reader, a_child
 from webapp.core.pages import page
 from webapp.core.parcels import Refused
+from webapp.core.routing import slow_work
 from webapp.houses import people
 from webapp.houses import queries as entries
 from webapp.houses import service as houses_service
@@ -34,11 +35,16 @@ def receive_part() -> Response:
         if part.owner != _owner(reader):
             return _refused("owner", 409)
         came = service.take_part(child_id=reader.person_id, part=part)
-        if came.state == "kept":
+        if came.whole:
+            with slow_work():
+                made = service.made_again(came.whole)
+            service.keep_made(child_id=reader.person_id, whole=came.whole, made=made)
+        if came.state != "coming":
             _send_what_is_whole(part.id)
     except Refused as refused:
         return _refused(refused.code, 422)
-    return _json({"id": str(came.id), "state": came.state, "missing": list(came.missing)})
+    state = "coming" if came.missing else "kept"
+    return _json({"id": str(came.id), "state": state, "missing": list(came.missing)})
 
 
 def _send_what_is_whole(attachment_id: uuid.UUID) -> None:
