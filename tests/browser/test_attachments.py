@@ -65,6 +65,7 @@ def record(page: Page) -> None:
 
 def photograph(page: Page) -> None:
     """With the camera inside the page, which is off again afterwards."""
+    page.locator('[data-do="let-go"]').click()
     open_panel(page, "photo")
     panel = page.locator('[data-attach="photo"]')
     panel.locator("[data-photo-open]").click()
@@ -135,7 +136,8 @@ def worker_sees_and_hears(site: Site, talking: Browser, watch: Watch) -> None:
     if days.count():
         days.first.click()
     entry = desk.locator("article.entry").filter(has_text="I like the swings.").last
-    photo = entry.locator("figure.photo img")
+    expect(entry.locator("figure.photo img")).to_have_count(2)
+    photo = entry.locator("figure.photo img").first
     photo.scroll_into_view_if_needed()
     # The page's own picture, decoded; where it was taken is in no byte of it.
     expect(photo).to_have_js_property("complete", True)

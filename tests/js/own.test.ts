@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openDB } from "idb";
+import { Mine } from "../../static/src/js/houses/mine";
 import { OwnPhone, partHere } from "../../static/src/js/houses/own";
 
 const PART = "A".repeat(43);
@@ -59,4 +60,21 @@ test("a record moved to another name or changed does not open", async () => {
   const [a, b] = await db.getAll("records");
   await db.put("records", { ...a, iv: b.iv, ct: b.ct });
   assert.deepEqual(await own.all("sent"), ["second"]);
+});
+
+test("her own history stays when the server has less: the live store was emptied after the record took it in", async () => {
+  const one = (id: string) => ({ id, set_id: id, made_at: "2026-11-20T16:30:00+00:00", content: { words: id } });
+  Object.assign(globalThis, {
+    document: { cookie: `heard-part=zara.${PART}` },
+    fetch: async () => new Response(JSON.stringify({ entries: [one("s2")], more: false }), { headers: { "Content-Type": "application/json" } }),
+  });
+  const before = await OwnPhone.open("zara", PART);
+  await before.keep("sent", "s1", one("s1"));
+  before.close();
+  const mine = new Mine();
+  assert.ok(await mine.open("zara"));
+  await mine.refresh([]);
+  assert.deepEqual((await mine.sent()).map((sent) => sent.id), ["s1"]);
+  await mine.refresh([{ id: "s2", house: "good", state: "arrived", text: "" }]);
+  assert.deepEqual((await mine.sent()).map((sent) => sent.id).sort(), ["s1", "s2"]);
 });
