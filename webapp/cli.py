@@ -14,7 +14,19 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from webapp import audit, create_app, demo, families, home, houses, localdata, media, migrations, plans
+from webapp import (
+    audit,
+    create_app,
+    demo,
+    families,
+    feedback,
+    home,
+    houses,
+    localdata,
+    media,
+    migrations,
+    plans,
+)
 from webapp.config import ConfigurationError, Settings, new_key
 from webapp.core import backup as backups
 from webapp.core import sealing, work
@@ -82,7 +94,7 @@ def do_work() -> None:
     """Sweeps and the daily heads of the audit chains; `heard serve` starts it."""
     with application() as app:
         sweeps = (plans.forget_brought_in, houses.sweep_attachments)
-        errands = (plans.hand_over, plans.send_news, media.sweep)
+        errands = (plans.hand_over, plans.send_news, media.sweep, feedback.ask_daily)
         work.run(app, audit.heads, *sweeps, errands=errands)
 
 
@@ -136,6 +148,65 @@ def extract(from_on: date, to_on: date, out: Path) -> None:
             raise click.ClickException(str(error)) from error
     written = sum(report.rows.values())
     click.echo(f"{written} rows in {report.out}. {report.rejected} left out, each named in rejects.csv.")
+
+
+@local_data.command("load-caseload")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--preview", is_flag=True, help="Say what would change, and change nothing.")
+def load_caseload(folder: Path, preview: bool) -> None:
+    """Bring in families, children, who works with whom, and plans from the council's SSD tables (CSV)."""
+    with application():
+        try:
+            found = localdata.load(folder, preview=preview)
+        except localdata.NothingToRead as error:
+            raise click.ClickException(str(error)) from error
+    click.echo("\n".join(localdata.load_lines(found, preview=preview)))
+    for problem in (*found.notes, *found.problems, *found.changes.conflicts):
+        click.echo(str(problem), err=True)
+
+
+local_data.add_command(localdata.make_synthetic)
+
+
+@local_data.command()
+@click.option("--period", required=True, help="A financial year, 2026-27, or a quarter of it, 2026-27-Q1.")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--after", type=click.Path(path_type=Path), help="The folder published before this one.")
+@click.option("--la-name", required=True, help="The authority's name, as it is published.")
+@click.option("--new-la-code", default="", help="Its code of nine characters.")
+@click.option("--old-la-code", default="", help="Its code of three figures.")
+@click.option("--region-name", default="")
+@click.option("--region-code", default="")
+def publish(period: str, out: Path, after: Path | None, la_name: str, **codes: str) -> None:
+    """Write what may be published of a period, with what was published before, into a new folder."""
+    with application():
+        try:
+            done = localdata.publish(
+                place=localdata.Place(la_name, **codes),
+                period=localdata.Period.named(period),
+                out=out,
+                after=after,
+            )
+        except (ValueError, FileExistsError) as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{done.out} is whole. Of this period {done.shown} numbers are shown and {done.hidden} hidden."
+    )
+    click.echo("Read it before you publish it. Keep this folder: the next period comes after it.")
+
+
+@main.command("own-questions")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def put_own_questions(file: Path) -> None:
+    """Ask the questions of this CSV beside the core, and no other own questions, from now on."""
+    wanted, problems = feedback.read_own_questions(file.read_bytes())
+    for one in problems:
+        click.echo(f"{file.name}, line {one.line}, {one.column or 'row'}: {one.reason}", err=True)
+    if problems:
+        raise click.ClickException("Nothing was changed.")
+    with application(), unit_of_work():
+        done = feedback.put_own_questions(wanted=wanted)
+    click.echo(f"{len(done.added)} new or changed. {len(done.ended)} no longer asked in their old words.")
 
 
 def _day(value: date) -> date:

@@ -196,9 +196,27 @@ KEPT: dict[str, dict[str, Any]] = {
                 "SSD_TABLET_HELP",
             }
         ),
+        "HELPERS": ("parent_carer", "sibling", "worker", "advocate", "interpreter", "other"),
+        "PLACES": ("home", "school", "office", "other"),
+        "STRAIGHT_FROM": 6,
         "PART_LIMIT": 8,
         "ASK_AGAIN_AFTER": timedelta(days=30),
         "WORDS_LIMIT": 20000,
+    },
+    "feedback.asking.rules": {
+        "TRIGGERS": ("visit", "meeting", "plan_shared", "review", "end", "after_end"),
+        "HOLDS": ("not_safe", "said_no", "cannot_yet", "court"),
+        "CANNOT_FOLLOW": "cannot_follow",
+        "MONTHS_AFTER_END": 3,
+        "FRESH": timedelta(days=35),
+        "OPEN": timedelta(days=30),
+        "HOLD_AT_MOST": timedelta(days=90),
+        "YOUNGEST": 4,
+    },
+    "feedback.own_questions.rules": {
+        "COLUMNS": ("audience", "code", "language", "wording", "option_codes", "source", "state"),
+        "CODE": "LA_[A-Z0-9_]{1,28}",
+        "AT_MOST": 5,
     },
     "houses.rules": {
         "CHOICES": ("start", "not_today", "rather_talk", "do_not_want"),

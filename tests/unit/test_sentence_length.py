@@ -136,7 +136,7 @@ def test_no_exception_is_left_over() -> None:
 
 
 def test_every_question_is_short() -> None:
-    with (ROOT / "webapp/feedback/questions.csv").open(encoding="utf-8") as file:
+    with (ROOT / "webapp/feedback/instrument/1/en.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) > 50
     # The standard's own questions (SSD 1.4.5, voice of the child) are asked as it words them.
@@ -146,7 +146,7 @@ def test_every_question_is_short() -> None:
             (row["code"], one)
             for row in ours
             if row["audience"].startswith(audience)
-            for one in sentences(row["wording_en"])
+            for one in sentences(row["wording"])
         ]
         assert too_long(asked, most) == []
     assert {row["code"] for row in rows} - {row["code"] for row in ours} <= {

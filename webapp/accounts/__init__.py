@@ -43,6 +43,7 @@ from webapp.accounts.routes import accounts
 from webapp.accounts.rules import PICTURES, ROLES, SIGNS, picture_count, pictures_secret
 from webapp.accounts.service import (
     IssuedCard,
+    add_children,
     add_person,
     add_staff,
     change_person,
@@ -50,6 +51,7 @@ from webapp.accounts.service import (
     end_sessions,
     issue_card,
     new_code,
+    rename_children,
     revoke_cards,
     set_way_in,
 )
@@ -107,6 +109,7 @@ __all__ = [
     "StaffRow",
     "able_staff",
     "active_staff",
+    "add_children",
     "add_person",
     "add_staff",
     "blueprints",
@@ -143,6 +146,7 @@ __all__ = [
     "pictures_secret",
     "prove_problem",
     "read_about_leaving",
+    "rename_children",
     "reset_staff",
     "revoke_cards",
     "set_phone_kind",

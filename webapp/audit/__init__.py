@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.audit.queries import Looked, first_look, heads, looked_at, looks_about, looks_at, verify
-from webapp.audit.service import record, record_read, record_reads
+from webapp.audit.service import record, record_all, record_read, record_reads
 from webapp.audit.triggers import protect, unprotect
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "looks_at",
     "protect",
     "record",
+    "record_all",
     "record_read",
     "record_reads",
     "unprotect",

@@ -58,6 +58,30 @@ def record_reads(connection: Connection, looks: Iterable[Look]) -> None:
         _append(connection, chain, [(ids.new(), look) for look in chains[chain]])
 
 
+def record_all(looks: Iterable[Look]) -> None:
+    """Add many rows within the open transaction, in a few statements however many chains there are."""
+    chains: dict[str, list[Look]] = {}
+    for look in looks:
+        chains.setdefault(look.note.chain, []).append(look)
+    names = sorted(chains)
+    if not names:
+        return
+    connection = session().connection()
+    connection.execute(BEGIN, [{"chain": chain, "hash": START} for chain in names])
+    found = select(HEADS).where(HEADS.c.chain.in_(names)).order_by(HEADS.c.chain).with_for_update()
+    rows, ends = [], []
+    for head in connection.execute(found).all():
+        number, previous = head.number, head.hash
+        for look in chains[head.chain]:
+            number += 1
+            row = _row(look, head.chain, number, previous)
+            rows.append({"id": ids.new(), "previous": previous} | row)
+            previous = row["hash"]
+        ends.append({"of_chain": head.chain, "number": number, "hash": previous})
+    connection.execute(ADD, rows)
+    connection.execute(MOVE, ends)
+
+
 def record_read(db: Session, actor_id: uuid.UUID | None, note: ReadNote) -> None:
     """Add one look within a transaction that is already open: for commands."""
     record_reads(db.connection(), [Look(actor_id, clock.now(), note)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from webapp.families.administration import member_views
 from webapp.families.administration import views as administration_views
 from webapp.families.allocating import views as allocating_views
-from webapp.families.allocating.queries import WorkerNews, worker_changes, worker_news
+from webapp.families.allocating.queries import WorkerNews, able_workers, worker_changes, worker_news
 from webapp.families.barred import (
     apart_column,
     apart_from,
@@ -45,6 +45,20 @@ from webapp.families.handing_over import views as handing_over_views
 from webapp.families.inviting import views as inviting_views
 from webapp.families.inviting.queries import Interpreter, OwnInvitation, interpreters, own_invitation
 from webapp.families.inviting.service import invite
+from webapp.families.loading import service as loading
+from webapp.families.loading.queries import batches, children_by_id, what_was_seen
+from webapp.families.loading.queries import here as council_ids_here
+from webapp.families.loading.rules import (
+    AllocationHere,
+    ChildDetails,
+    ChildHere,
+    EndedAllocation,
+    Here,
+    NewAllocation,
+    NewFamily,
+    NewMember,
+    NewTeam,
+)
 from webapp.families.looked import views as looked_views
 from webapp.families.looked.views import connect_items
 from webapp.families.naming import NamingWords, naming_words
@@ -79,7 +93,7 @@ from webapp.families.queries import (
     works_with_family,
 )
 from webapp.families.routes import families
-from webapp.families.rules import INVITED, BarredError
+from webapp.families.rules import INVITED, BarredError, age_on, band_of
 from webapp.families.service import (
     add_adult,
     add_child,
@@ -121,39 +135,54 @@ views = (
 __all__ = [
     "COMMANDS",
     "INVITED",
+    "AllocationHere",
     "BarredError",
+    "ChildDetails",
+    "ChildHere",
     "ContactChangeRow",
     "ContactView",
+    "EndedAllocation",
     "FamilyToCheck",
     "GlassView",
+    "Here",
     "Interpreter",
     "KeptFrom",
     "MemberView",
     "NamingWords",
+    "NewAllocation",
+    "NewFamily",
+    "NewMember",
     "NewPhone",
+    "NewTeam",
     "OwnInvitation",
     "Refused",
     "Withheld",
     "WorkerNews",
+    "able_workers",
     "add_adult",
     "add_child",
     "add_contact",
     "add_family",
     "add_team",
     "add_to_team",
+    "age_on",
     "all_teams",
     "allocate",
     "apart_column",
     "apart_from",
     "authority_id",
+    "band_of",
     "barred_children",
     "barred_people",
+    "batches",
     "blueprints",
     "born_on",
     "checks_waiting",
+    "children_by_id",
     "connect_items",
     "contact_changes_waiting",
     "contacts_for_duty",
+    "council_ids_here",
     "days_of_birth",
     "declare_conflict",
     "end_allocation",
@@ -175,6 +204,7 @@ __all__ = [
     "is_since_granted",
     "kept_from",
     "lift_floor",
+    "loading",
     "manager_ids",
     "may_work_with_family",
     "members",
@@ -197,6 +227,7 @@ __all__ = [
     "visible_children",
     "visible_contacts",
     "visible_families",
+    "what_was_seen",
     "withheld",
     "worker_changes",
     "worker_ids",

@@ -122,6 +122,11 @@ def has_conflict(staff_id: uuid.UUID, child_id: uuid.UUID) -> bool:
     return bool(session().scalar(select(in_conflict(staff_id, child_id))))
 
 
+def who_declared() -> set[uuid.UUID]:
+    """Staff who know any child at all; few."""
+    return set(session().scalars(select(Conflict.staff_id).where(Conflict.ended_at.is_(None))))
+
+
 def barred_children(person_id: uuid.UUID) -> Select[uuid.UUID]:
     """SQL: children nothing of whom may reach this person, for those whom a child chose without a grant."""
     floored = select(Floor.child_id).where(Floor.person_id == person_id, Floor.lifted_at.is_(None))

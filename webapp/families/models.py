@@ -62,6 +62,24 @@ class ChildFacts(Base):
     authority_id_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
 
 
+class CouncilId(Base):
+    """What the council's case system calls a row of ours. kind: team, family, child, staff, allocation.
+
+    `seen`: of a child, a keyed fingerprint of what the council last said; `code`: of an allocation, why the
+    worker changed (CHCHAN the child asked, PCCHAN a parent or carer). The family never reads the code.
+    """
+
+    __tablename__ = "council_ids"
+    __table_args__ = (UniqueConstraint("kind", "id_hash"), Index("ix_council_ids_row_id", "row_id"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    id_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    # No foreign key: it may be of five tables.
+    row_id: Mapped[uuid.UUID]
+    seen: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    code: Mapped[str | None] = mapped_column(String(8))
+
+
 class Allocation(Base):
     """A worker works with a child, from, until; the reason for a change is told to the family (R25)."""
 

@@ -21,6 +21,8 @@ class Start:
     worker_present: str = ""
     alone: bool = False
     shown_to_worker: bool = False
+    helper: str = ""
+    place: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
 
@@ -41,6 +43,9 @@ def read_start(children: list[uuid.UUID]) -> Start:
         worker_present=worker_present,
         alone=forms.line("alone") == "yes",
         shown_to_worker=forms.line("shown_to_worker") == "yes",
+        # Both may be left out.
+        helper=forms.chosen("helper", rules.HELPERS) or "",
+        place=forms.chosen("place", rules.PLACES) or "",
         errors={name: error for name, error in errors.items() if error},
     )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.database import Base
@@ -37,10 +37,14 @@ class Submission(Base):
     instrument_id: Mapped[str] = mapped_column(String(16))
     instrument_version: Mapped[str] = mapped_column(String(8))
     answered_by: Mapped[str] = mapped_column(String(24))
+    # With whose help, and where; '' when that was not said.
+    helper: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    place: Mapped[str] = mapped_column(String(16), default="", server_default="")
     worker_present: Mapped[bool]
     shown_to_worker: Mapped[bool] = mapped_column(default=False)
     mode: Mapped[str] = mapped_column(String(8), default="tap")
     trigger: Mapped[str] = mapped_column(String(16), default="any_time")
+    invitation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("feedback_invitations.id"))
     language: Mapped[str] = mapped_column(String(8))
     wording_state: Mapped[str] = mapped_column(String(16))
     plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plans.id"))
@@ -65,6 +69,8 @@ class Answer(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("feedback_submissions.id"))
     question_code: Mapped[str] = mapped_column(String(32))
+    # Which version of an authority's own question; None: ours, in the version of the submission.
+    own_version: Mapped[int | None]
     position: Mapped[int]
     answer_code: Mapped[int | None]
     reason: Mapped[str] = mapped_column(String(24), default="")
@@ -84,3 +90,83 @@ class NeedSomeone(Base):
     child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     sign_in_id: Mapped[uuid.UUID]
     asked_at: Mapped[datetime]
+
+
+class OwnQuestion(Base):
+    """A question that this authority added. A changed word is a new row; the old one ends and stays.
+
+    codes: JSON, the option codes in order. wordings: JSON, [{language, text, options, state}], English first.
+    Nothing here is about a person, so in clear.
+    """
+
+    __tablename__ = "feedback_own_questions"
+    __table_args__ = (UniqueConstraint("audience", "code", "version"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(String(16))
+    code: Mapped[str] = mapped_column(String(32))
+    version: Mapped[int]
+    codes: Mapped[str] = mapped_column(Text)
+    wordings: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(200))
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+
+
+class Moment(Base):
+    """Something happened after which people are asked. trigger: asking.rules.TRIGGERS.
+
+    `cause_id` is the row it comes from, so that the same thing is noted once.
+    """
+
+    __tablename__ = "feedback_moments"
+    __table_args__ = (
+        UniqueConstraint("child_id", "trigger", "cause_id"),
+        Index("ix_feedback_moments_on", "on"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    trigger: Mapped[str] = mapped_column(String(16))
+    cause_id: Mapped[uuid.UUID]
+    on: Mapped[date]
+    noted_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A person was asked about a child after a moment, or was not and why (`reason`, asking.rules.HOLDS).
+
+    A row that says why not is counted too: nobody is left out in silence.
+    """
+
+    __tablename__ = "feedback_invitations"
+    __table_args__ = (
+        UniqueConstraint("moment_id", "person_id"),
+        Index("ix_feedback_invitations_person_id", "person_id", "child_id"),
+        Index("ix_feedback_invitations_made_on", "made_on"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    moment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("feedback_moments.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    trigger: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(16), default="")
+    made_on: Mapped[date]
+    closes_on: Mapped[date]
+
+
+class Hold(Base):
+    """Someone is not asked for a time, and why. It ends by itself; whoever knows better ends it sooner.
+
+    what: all, or ssd (the five of the standard: worker and child think that they cannot be followed).
+    """
+
+    __tablename__ = "feedback_holds"
+    __table_args__ = (Index("ix_feedback_holds_person_id", "person_id", "child_id"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    what: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(String(16))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    until_on: Mapped[date]
+    ended_at: Mapped[datetime | None]

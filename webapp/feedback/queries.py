@@ -15,7 +15,10 @@ from webapp.core import clock, ids, sealing
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.feedback import rules
+from webapp.feedback.asking import queries as asking
 from webapp.feedback.models import Answer, NeedSomeone, Submission
+from webapp.feedback.own_questions import queries as own_questions
+from webapp.feedback.questions import Question
 
 BATCH = 500
 TOLD_FOR = timedelta(hours=12)
@@ -24,13 +27,17 @@ HasDrawn = Callable[[uuid.UUID], bool]
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One question of a submission. `words` is '' in lists for the extract: own words never leave."""
+    """One question of a submission. `words` is '' in lists for the extract: own words never leave.
+
+    `own_version`: of an authority's own question; None for ours.
+    """
 
     id: uuid.UUID
     code: str
     answer_code: int | None
     reason: str
     words: str
+    own_version: int | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class SubmissionView:
     instrument_id: str
     instrument_version: str
     answered_by: str
+    helper: str
+    place: str
     worker_present: bool
     shown_to_worker: bool
     mode: str
@@ -56,6 +65,14 @@ class SubmissionView:
     answered_at: datetime
     received_at: datetime
     answers: tuple[AnswerView, ...]
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether every answer was in the same place on the screen: worth a look, counted all the same."""
+        ours = rules.questions_for(self.band, self.instrument_version)
+        codes = {question.code: question.codes for question in ours}
+        given = [(codes.get(found.code, ()), found.answer_code) for found in self.answers]
+        return rules.is_straight(given)
 
 
 def children_of(reader: Reader) -> list[uuid.UUID]:
@@ -84,6 +101,12 @@ def opens_on(person_id: uuid.UUID, child_id: uuid.UUID) -> date:
     if last is None or last.answered_at is None:
         return clock.today()
     return rules.ask_again_on(clock.local(last.answered_at).date())
+
+
+def invited_by(person_id: uuid.UUID, child_id: uuid.UUID) -> str:
+    """What the invitation that waits for this person followed; '' when none waits."""
+    found = asking.open_invitation(person_id, child_id)
+    return found.trigger if found else ""
 
 
 def unfinished(person_id: uuid.UUID, child_id: uuid.UUID) -> Submission | None:
@@ -119,6 +142,24 @@ def sent_now(reader: Reader) -> Submission | None:
         Submission.child_id.in_(children_of(reader)),
     )
     return session().scalars(query.order_by(Submission.answered_at.desc(), Submission.id.desc())).first()
+
+
+def items_now(submission: Submission) -> list[Question]:
+    """What to lay before this person: the submission's version, and what the authority adds now."""
+    return rules.questions_for(submission.band, submission.instrument_version, own_questions.asked_now())
+
+
+def items_of(band: str, version: str, own: set[tuple[str, int]]) -> dict[str, Question]:
+    """The questions of a submission by code, in the words it was asked in. own: (code, version)."""
+    theirs = [one for one in own_questions.ever_asked() if (one.code, int(one.version)) in own] if own else []
+    return {question.code: question for question in rules.questions_for(band, version, theirs)}
+
+
+def items_asked(submission: Submission) -> dict[str, Question]:
+    """The same for a submission in hand."""
+    rows = answers_of(submission.id)
+    own = {(row.question_code, row.own_version) for row in rows if row.own_version is not None}
+    return items_of(submission.band, submission.instrument_version, own)
 
 
 def answers_of(submission_id: uuid.UUID) -> list[Answer]:
@@ -173,7 +214,8 @@ def conditions(person_id: uuid.UUID, child_id: uuid.UUID, *, alone: bool) -> rul
     """What decides which questions are asked."""
     plan = plans.current_plan(child_id)
     talked = plan is not None and plans.was_talked_through(plan.version_id, person_id)
-    return rules.Conditions(duty.is_ready(child_id), talked, _has_drawn(child_id), alone)
+    can_follow = not asking.is_held(person_id, child_id, "ssd")
+    return rules.Conditions(duty.is_ready(child_id), talked, _has_drawn(child_id), alone, can_follow)
 
 
 def need(child_id: uuid.UUID) -> dict[str, uuid.UUID] | None:
@@ -266,6 +308,8 @@ def _view(row: Submission, answers: list[Answer], *, opened: bool) -> Submission
         instrument_id=row.instrument_id,
         instrument_version=row.instrument_version,
         answered_by=row.answered_by,
+        helper=row.helper,
+        place=row.place,
         worker_present=row.worker_present,
         shown_to_worker=row.shown_to_worker,
         mode=row.mode,
@@ -277,7 +321,14 @@ def _view(row: Submission, answers: list[Answer], *, opened: bool) -> Submission
         answered_at=row.answered_at,
         received_at=row.received_at,
         answers=tuple(
-            AnswerView(a.id, a.question_code, a.answer_code, a.reason, words_of(row, a) if opened else "")
+            AnswerView(
+                id=a.id,
+                code=a.question_code,
+                answer_code=a.answer_code,
+                reason=a.reason,
+                words=words_of(row, a) if opened else "",
+                own_version=a.own_version,
+            )
             for a in answers
         ),
     )

@@ -1,16 +1,23 @@
-"""The instruments, read once from the CSVs here (local-data §3). A changed word is a new version."""
+"""The instrument, read once from the files under `instrument/` (local-data §3).
+
+`instrument/<version>/en.csv` is one version, word for word; a file beside it for each other language. A
+changed word is a new version in a folder of its own: the old one stays, and old answers keep their words.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-INSTRUMENT_ID = "FH-5"
-VERSION = "1"
-FOLDER = Path(__file__).parent
+# Ours, the same in every authority; and the questions that one authority adds.
+INSTRUMENT_ID, OWN_ID = "FH-5", "OWN"
+FOLDER = Path(__file__).parent / "instrument"
+VERSIONS = tuple(sorted((one.name for one in FOLDER.iterdir()), key=int))
+VERSION = VERSIONS[-1]
+ENGLISH = "en"
 BETWEEN = " · "
 
 # The drawing beside an option shows how much, never a mood; it follows the English words.
@@ -34,6 +41,8 @@ AMOUNTS = {
     "not sure": "unknown",
     "don't know": "unknown",
     "can't say": "unknown",
+    "not changed": "apart",
+    "did not raise one": "apart",
 }
 
 
@@ -57,10 +66,17 @@ class Question:
     amounts: tuple[str, ...]
     source: str
     wordings: tuple[Wording, ...]
+    instrument_id: str = INSTRUMENT_ID
+    version: str = VERSION
 
     @property
     def is_open(self) -> bool:
         return not self.codes
+
+    @property
+    def is_own(self) -> bool:
+        """Whether an authority added it."""
+        return self.instrument_id == OWN_ID
 
     @property
     def standard(self) -> Wording:
@@ -73,37 +89,65 @@ class Question:
 
 
 @cache
-def all_questions() -> tuple[Question, ...]:
+def all_questions(version: str = VERSION) -> tuple[Question, ...]:
     """Every item of every audience, in file order. ValueError when options and codes do not fit."""
-    urdu = {(row["audience"], row["code"]): row for row in _rows("questions_ur.csv")}
-    return tuple(_question(row, urdu.get((row["audience"], row["code"]))) for row in _rows("questions.csv"))
+    folder = FOLDER / version
+    languages = sorted(file.stem for file in folder.glob("*.csv") if file.stem != ENGLISH)
+    others = [(one, {_key(row): row for row in _rows(folder, one)}) for one in languages]
+    return tuple(
+        _question(
+            row, version, [(language, found[_key(row)]) for language, found in others if _key(row) in found]
+        )
+        for row in _rows(folder, ENGLISH)
+    )
 
 
-def for_audience(audience: str) -> tuple[Question, ...]:
+def for_audience(audience: str, version: str = VERSION) -> tuple[Question, ...]:
     """The items of one audience, in order."""
-    return tuple(question for question in all_questions() if question.audience == audience)
+    return tuple(question for question in all_questions(version) if question.audience == audience)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def with_codes(text: str) -> list[tuple[str, int]]:
+    """What `option_codes` says: each option's words and code. ValueError when a code is no number."""
+    pairs = [part.rpartition("=") for part in text.split(BETWEEN) if part]
+    return [(words, int(value)) for words, _equals, value in pairs]
+
+
+def amounts_of(options: Iterable[str]) -> tuple[str, ...]:
+    """The drawing beside each English option; '' where there is none for these words."""
+    return tuple(AMOUNTS.get(option.lower(), "") for option in options)
+
+
+def _rows(folder: Path, language: str) -> Iterator[dict[str, str]]:
+    with (folder / f"{language}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
-def _question(row: dict[str, str], urdu: dict[str, str] | None) -> Question:
-    pairs = [part.rpartition("=") for part in row["option_codes"].split(BETWEEN) if part]
-    codes = tuple(int(value) for _text, _equals, value in pairs)
-    options = tuple(row["options_en"].split(BETWEEN)) if codes else ()
-    if options != tuple(text for text, _equals, _value in pairs):
+def _key(row: dict[str, str]) -> tuple[str, str]:
+    return row["audience"], row["code"]
+
+
+def _question(row: dict[str, str], version: str, others: list[tuple[str, dict[str, str]]]) -> Question:
+    pairs = with_codes(row["option_codes"])
+    options = tuple(row["options"].split(BETWEEN)) if pairs else ()
+    if options != tuple(words for words, _code in pairs):
         raise ValueError(f"{row['audience']} {row['code']}: options and codes differ")
-    wordings = [Wording("en", row["wording_en"], options, "english_only")]
-    if urdu:
-        wordings.append(_urdu(urdu, len(codes)))
-    amounts = tuple(AMOUNTS.get(option.lower(), "") for option in options)
-    return Question(row["audience"], row["code"], codes, amounts, row["source"], tuple(wordings))
+    return Question(
+        audience=row["audience"],
+        code=row["code"],
+        codes=tuple(code for _words, code in pairs),
+        amounts=amounts_of(options),
+        source=row["source"],
+        wordings=(
+            Wording(ENGLISH, row["wording"], options, "english_only"),
+            *(_translated(language, found, len(options)) for language, found in others),
+        ),
+        version=version,
+    )
 
 
-def _urdu(row: dict[str, str], count: int) -> Wording:
-    options = tuple(row["options_ur"].split(BETWEEN)) if count else ()
+def _translated(language: str, row: dict[str, str], count: int) -> Wording:
+    options = tuple(row["options"].split(BETWEEN)) if count else ()
     if len(options) != count:
-        raise ValueError(f"{row['audience']} {row['code']}: the Urdu has another number of options")
-    return Wording("ur", row["wording_ur"], options, row.get("state") or "machine")
+        raise ValueError(f"{row['audience']} {row['code']}: another number of options in {language}")
+    return Wording(language, row["wording"], options, row["state"] or "machine")

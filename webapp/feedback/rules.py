@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from webapp.feedback.questions import Question, for_audience
+from webapp.feedback.questions import VERSION, Question, for_audience
 
 AUDIENCES = {
     "young": ("child_under_8",),
@@ -16,6 +16,9 @@ AUDIENCES = {
 }
 RESPONDENTS = {"young": "child", "mid": "child", "teen": "young_person", "adult": "parent_carer"}
 ANSWERED_BY = ("self", "self_with_help", "helper_for_child")
+# With whose help, and where; '' when that was not said (experience §6).
+HELPERS = ("parent_carer", "sibling", "worker", "advocate", "interpreter", "other")
+PLACES = ("home", "school", "office", "other")
 PLAN_TYPES = {
     "early_help": "early_help",
     "child_in_need": "cin",
@@ -37,6 +40,8 @@ NAMED = frozenset({*SSD, "SAFE_NOW", "SAFER"})
 PART_LIMIT = 8
 ASK_AGAIN_AFTER = timedelta(days=30)
 WORDS_LIMIT = 20_000
+# From so many answers on, all in the same place on the screen are worth a look.
+STRAIGHT_FROM = 6
 
 
 @dataclass(frozen=True)
@@ -47,23 +52,39 @@ class Conditions:
     talked_through: bool
     has_drawn: bool
     alone: bool
+    # Whether worker and child think that the five of the standard can be followed.
+    can_follow: bool = True
 
 
-def questions_for(band: str) -> list[Question]:
-    """The band's items, each code once: the core, the five of the standard, the rest, own words last."""
+def questions_for(band: str, version: str = VERSION, own: Iterable[Question] = ()) -> list[Question]:
+    """The band's items, each code once: the core, the standard's, the rest, the authority's, own words.
+
+    own: what the authority added, for any audience; never in the place of an item of ours.
+    """
+    audiences = AUDIENCES.get(band, ())
     found: dict[str, Question] = {}
-    for audience in AUDIENCES.get(band, ()):
-        for question in for_audience(audience):
+    for audience in audiences:
+        for question in for_audience(audience, version):
+            found.setdefault(question.code, question)
+    for question in own:
+        if question.audience in audiences:
             found.setdefault(question.code, question)
     return sorted(found.values(), key=_group)
 
 
 def _group(question: Question) -> int:
-    if question.is_open:
+    if question.is_own:
         return 3
+    if question.is_open:
+        return 4
     if question.code in CORE:
         return 0
     return 1 if question.code in SSD else 2
+
+
+def is_alone(*, ticked: bool, answered_by: str, worker_present: bool) -> bool:
+    """Whether nobody sees or hears the answers: a tick does not outweigh a helper or a worker in the room."""
+    return ticked and answered_by == "self" and not worker_present
 
 
 def reason_not_asked(code: str, now: Conditions) -> str:
@@ -74,6 +95,8 @@ def reason_not_asked(code: str, now: Conditions) -> str:
         return "not_alone"
     if code in SSD and not now.talked_through:
         return "not_talked_through"
+    if code in SSD and not now.can_follow:
+        return "cannot_follow"
     if code == AFTER_DRAWING and not now.has_drawn:
         return "no_drawing_yet"
     return ""
@@ -102,3 +125,13 @@ def _halves(codes: list[str]) -> list[list[str]]:
 def ask_again_on(answered_on: date) -> date:
     """At most once a month (experience §5)."""
     return answered_on + ASK_AGAIN_AFTER
+
+
+def is_straight(given: Iterable[tuple[Sequence[int], int | None]]) -> bool:
+    """Whether every answer was in the same place on the screen: flagged, never dropped (experience §5).
+
+    given: for each question, its codes in the order shown, and the code answered. Skipped, not asked and own
+    words do not count.
+    """
+    places = [tuple(codes).index(code) for codes, code in given if code in codes and code != NOT_ASKED]
+    return len(places) >= STRAIGHT_FROM and len(set(places)) == 1

@@ -47,6 +47,19 @@ class Shown:
     promise: duty.Promise | None
 
 
+def why_now(trigger: str) -> str:
+    """Why we ask now, for the first page; '' when the person came by themselves."""
+    lines = {
+        "visit": _("We ask because someone visited you."),
+        "meeting": _("We ask because there was a meeting."),
+        "plan_shared": _("We ask because your plan was shared."),
+        "review": _("We ask because it was time to look at the plan again."),
+        "end": _("We ask because our work with you has ended."),
+        "after_end": _("We ask because our work with you ended three months ago."),
+    }
+    return lines.get(trigger, "")
+
+
 @dataclass(frozen=True)
 class Names:
     """First names for the sentences; '' where the council has nobody yet."""
@@ -70,7 +83,7 @@ def show(submission: Submission) -> Shown | None:
     row = queries.shown(submission, rows)
     if row is None:
         return None
-    items = {question.code: question for question in rules.questions_for(submission.band)}
+    items = queries.items_asked(submission)
     question = items[row.question_code]
     wording = question.wording(language.current())
     parts = rules.parts(items[found.question_code] for found in rows)
@@ -141,7 +154,8 @@ class Line:
 
 def lines(view: SubmissionView) -> list[Line]:
     """A submission in words, in the order it was asked."""
-    items = {question.code: question for question in rules.questions_for(view.band)}
+    own = {(found.code, found.own_version) for found in view.answers if found.own_version is not None}
+    items = queries.items_of(view.band, view.instrument_version, own)
     return [
         Line(
             code=found.code,

@@ -13,6 +13,7 @@ from webapp.core import clock, ids
 from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.feedback import queries, rules
+from webapp.feedback.asking import queries as asking
 from webapp.feedback.models import Answer, NeedSomeone, Submission
 from webapp.feedback.questions import INSTRUMENT_ID, VERSION, Question
 
@@ -29,14 +30,18 @@ def begin(
     alone: bool,
     shown_to_worker: bool,
     language: str,
+    helper: str = "",
+    place: str = "",
 ) -> Submission:
     """Begin, or go on with what was begun; who is near is asked each time, and decides what is asked."""
     row = queries.unfinished(reader.person_id, child_id) or _new(reader, child_id)
     row.answered_by, row.worker_present, row.shown_to_worker = answered_by, worker_present, shown_to_worker
+    row.helper, row.place = "" if answered_by == "self" else helper, place
     row.language = language
     row.sign_in_id = reader.session_id
-    asked = _lay_out(row, queries.conditions(reader.person_id, child_id, alone=alone))
-    row.wording_state = _state(rules.questions_for(row.band), language)
+    by_oneself = rules.is_alone(ticked=alone, answered_by=answered_by, worker_present=worker_present)
+    asked = _lay_out(row, queries.conditions(reader.person_id, child_id, alone=by_oneself))
+    row.wording_state = _state(queries.items_now(row), language)
     row.at = next((answer.position for answer in asked if answer.given_at is None), len(asked))
     # On a shared phone nobody goes back to what was said in an earlier sign-in.
     row.floor = row.at if reader.shared_phone else 0
@@ -56,6 +61,9 @@ def _new(reader: Reader, child_id: uuid.UUID) -> Submission:
         started_at=clock.now(),
     )
     row.plan_id, row.plan_type = _plan(child_id)
+    invitation = asking.open_invitation(reader.person_id, child_id)
+    if invitation is not None:
+        row.invitation_id, row.trigger = invitation.id, invitation.trigger
     try:
         with session().begin_nested():
             session().add(row)
@@ -84,9 +92,10 @@ def _state(items: list[Question], language: str) -> str:
 def _lay_out(row: Submission, now: rules.Conditions) -> list[Answer]:
     """A row for each question, asked or not and why; a given answer stays. Returns those asked, in order."""
     kept = {answer.question_code: answer for answer in queries.answers_of(row.id)}
-    for position, question in enumerate(rules.questions_for(row.band)):
+    for position, question in enumerate(queries.items_now(row)):
         answer = kept.get(question.code) or _blank(row.id, question.code, position)
         if answer.given_at is None:
+            answer.own_version = int(question.version) if question.is_own else None
             answer.reason = rules.reason_not_asked(question.code, now)
             answer.answer_code = rules.NOT_ASKED if answer.reason else None
         session().add(answer)

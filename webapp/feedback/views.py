@@ -53,6 +53,8 @@ def begin_answering() -> ResponseReturnValue:
         worker_present=start.worker_present == "yes" or reader.handed is not None,
         alone=start.alone,
         shown_to_worker=start.shown_to_worker,
+        helper=start.helper,
+        place=start.place,
         language=language.current(),
     )
     return _again()
@@ -140,7 +142,7 @@ def _again() -> ResponseReturnValue:
 def _asked(submission: Submission, code: str) -> Question | None:
     if queries.asked(submission, code) is None:
         return None
-    return next(question for question in rules.questions_for(submission.band) if question.code == code)
+    return queries.items_asked(submission)[code]
 
 
 def _question_page(
@@ -178,6 +180,7 @@ def _start(reader: Reader, start: Start) -> dict[str, Any]:
     return {
         "start": start,
         "children": [] if is_child else list(accounts.names(children).items()),
+        "why_now": screens.why_now(queries.invited_by(reader.person_id, child_id)),
         "began": any(queries.unfinished(reader.person_id, child) for child in children),
         "is_child": is_child,
         "is_ready": duty.is_ready(child_id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from webapp.localdata.folder import Table, fingerprint, whole
 from webapp.localdata.tables import QUESTION_FILE, REJECTS_FILE, RESPONSE_FILE, SERVICE_FILE, SSD_FILE
 
 Row = dict[str, object]
-BETWEEN = " · "
 README = Path(__file__).parent / "readme.txt"
 
 
@@ -175,8 +174,7 @@ def _shared(submission: SubmissionView, answer: AnswerView) -> Row:
     """What both files of answers say."""
     return {
         "respondent_role": submission.respondent_role,
-        "instrument_id": submission.instrument_id,
-        "instrument_version": submission.instrument_version,
+        **_instrument(submission, answer),
         "question_code": answer.code,
         "answer_code": answer.answer_code,
         "plan_type": submission.plan_type,
@@ -187,6 +185,14 @@ def _shared(submission: SubmissionView, answer: AnswerView) -> Row:
         "language": submission.language,
         "wording_state": submission.wording_state,
     }
+
+
+def _instrument(submission: SubmissionView, answer: AnswerView) -> Row:
+    if answer.own_version is None:
+        found = submission.instrument_id, submission.instrument_version
+    else:
+        found = feedback.OWN_ID, str(answer.own_version)
+    return dict(zip(("instrument_id", "instrument_version"), found, strict=True))
 
 
 def _reject(submission: SubmissionView, file: str, record_id: uuid.UUID, code: str, reason: str) -> Row:
@@ -200,22 +206,7 @@ def _reject(submission: SubmissionView, file: str, record_id: uuid.UUID, code: s
 
 
 def _code_book() -> list[Row]:
-    return [
-        {
-            "instrument_id": feedback.INSTRUMENT_ID,
-            "instrument_version": feedback.VERSION,
-            "audience": question.audience,
-            "question_code": question.code,
-            "language": wording.language,
-            "wording": wording.text,
-            "wording_state": wording.state,
-            "options": BETWEEN.join(wording.options),
-            "option_codes": BETWEEN.join(str(code) for code in question.codes),
-            "source": question.source,
-        }
-        for question in feedback.all_questions()
-        for wording in question.wordings
-    ]
+    return [asdict(line) for line in feedback.code_book(feedback.own_questions())]
 
 
 def _readme(period: str, rows: dict[str, int]) -> str:

@@ -14,6 +14,7 @@ from webapp.plans.giving import views as giving_views
 from webapp.plans.giving.service import note_given, put_name
 from webapp.plans.glossary import views as glossary_views
 from webapp.plans.glossary.service import fill as fill_glossary
+from webapp.plans.happened import Happened, reviewed_between, shared_since
 from webapp.plans.hearing import views as hearing_views
 from webapp.plans.hinting import views as hinting_views
 from webapp.plans.hinting.service import note_read_aloud
@@ -46,6 +47,8 @@ from webapp.plans.routes import plans
 from webapp.plans.rules import KINDS, PARTS
 from webapp.plans.sharing import views as sharing_views
 from webapp.plans.sharing.service import share as share_paragraph
+from webapp.plans.shells.queries import newest_kinds
+from webapp.plans.shells.service import Shell, add_shells
 from webapp.plans.steps import views as steps_views
 from webapp.plans.steps.moving import move_step
 from webapp.plans.steps.service import answer_steps
@@ -86,16 +89,19 @@ __all__ = [
     "AboutAnswer",
     "AnswerView",
     "ChildView",
+    "Happened",
     "JourneyTexts",
     "PlanView",
     "PublishRefused",
     "ReaderView",
     "RequestView",
     "SentenceReplyView",
+    "Shell",
     "StepView",
     "about_answer",
     "add_answer",
     "add_photo",
+    "add_shells",
     "answer_for",
     "answer_sentence",
     "answer_steps",
@@ -114,6 +120,7 @@ __all__ = [
     "init_app",
     "kind_name",
     "move_step",
+    "newest_kinds",
     "note_given",
     "note_read_aloud",
     "open_steps",
@@ -126,6 +133,7 @@ __all__ = [
     "record_talked_through",
     "request_for",
     "requests_waiting",
+    "reviewed_between",
     "save_journey_entry",
     "save_paragraph",
     "save_step",
@@ -133,6 +141,7 @@ __all__ = [
     "send_news",
     "sentence_reply",
     "share_paragraph",
+    "shared_since",
     "start_plan",
     "takes_for_duty",
     "tick_read_as",

@@ -1,0 +1,1 @@
+"""Who is asked when: by the system after something happened, at most once a month; not asked has a reason."""
