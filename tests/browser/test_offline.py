@@ -12,29 +12,16 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.browser import steps
 from tests.browser.conftest import Open
 from tests.browser.leaving import wait_for_worker
-from tests.browser.phones import until
+from tests.browser.phones import KEPT, until
 from tests.browser.site import Site, open_card, pick_pictures, sign_in_person
 
-ITEMS = """async () => {
-  const db = await new Promise((done, fail) => {
-    const asked = indexedDB.open("home");
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
-  const items = await new Promise((done) => {
-    const asked = db.transaction("items").objectStore("items").getAll();
-    asked.onsuccess = () => done(asked.result);
-  });
-  db.close();
-  return items;
-}"""
 KEYS = """async () => Object.fromEntries(await Promise.all((await caches.keys()).map(
   async (name) => [name, (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)])))"""
 
 
 def waiting(page: Page) -> list[dict[str, Any]]:
     """What this phone still has to send."""
-    items: list[dict[str, Any]] = page.evaluate(ITEMS)
+    items: list[dict[str, Any]] = page.evaluate(KEPT)
     return [one for one in items if one["kind"] == "send" or one["uploaded_rev"] < one["rev"]]
 
 

@@ -52,7 +52,13 @@ OTHERS = {
     "worker in an emergency": Other(
         like="worker of another team",
         sent="worker of the family",
-        never={"may_keep_contacts", "may_keep_members", "may_see_all_looks", "may_check_brought"},
+        never={
+            "may_keep_contacts",
+            "may_keep_members",
+            "may_see_all_looks",
+            "may_check_brought",
+            "may_write_for_child",
+        },
         sees={"everyone", "hers", "told-worker", "mothers-answer", "reply"},
     ),
     "carer": Other(like="separated father", sent="carer", sees={"everyone", "step", "told-carer"}),

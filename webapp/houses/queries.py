@@ -292,7 +292,7 @@ def _opened(rows: Iterable[Entry]) -> list[EntryView]:
     names = accounts.names(sorted({person for ids in chosen.values() for person in ids}))
     views = [_view(row, [names[person] for person in chosen[row.id] if person in names]) for row in found]
     theirs = pieces.by_entry({view.id: (view.child_id, view.content) for view in views})
-    written = told.told_among(view.id for view in views)
+    written = told.told_among([view.id for view in views if view.content.typed_by == "worker"])
     return [replace(view, pieces=theirs.get(view.id, []), told=written.get(view.id)) for view in views]
 
 

@@ -23,6 +23,7 @@ from webapp.houses.asking import queries as asking
 from webapp.houses.asking.rules import audience_of
 from webapp.houses.asking.rules import code as code_of
 from webapp.houses.in_record import queries as in_record
+from webapp.houses.looks import note_entries
 from webapp.houses.routes import houses
 
 A_MOMENT = timedelta(minutes=10)
@@ -79,15 +80,8 @@ def show_shown() -> Response:
     """What children chose to show this person, in their exact words."""
     entries = queries.entries_shown_to(access.reader())
     children = sorted({entry.child_id for entry in entries})
-    chains = {child: f"family:{families.family_of(child).id}" for child in children}
-    for entry in entries:
-        access.note_read(
-            queries.READ,
-            chain=chains[entry.child_id],
-            subject_id=entry.child_id,
-            item_kind="entry",
-            item_id=entry.id,
-        )
+    for child in children:
+        note_entries(child, [entry.id for entry in entries if entry.child_id == child])
     return page("houses/shown.html", entries=entries, names=accounts.names(children))
 
 

@@ -9,7 +9,7 @@ from flask import abort, jsonify, make_response, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from webapp import accounts, families, media
+from webapp import accounts, media
 from webapp.core import access
 from webapp.core import forms as fields
 from webapp.core.access import Reader, a_child
@@ -21,6 +21,7 @@ from webapp.houses import queries as entries
 from webapp.houses import service as houses_service
 from webapp.houses.attachments import forms, queries, service
 from webapp.houses.attachments.policies import may_open_piece, may_type_what_it_says
+from webapp.houses.looks import note_entries
 from webapp.houses.routes import houses
 
 SAID = "/entries/<id:entry_id>/said"
@@ -64,7 +65,7 @@ def show_piece() -> Response:
     if found is None or piece is None:
         return abort(404)
     if found.entry_id is not None and found.child_id != access.reader().person_id:
-        _note(found.child_id, found.entry_id)
+        note_entries(found.child_id, [found.entry_id])
     return media.answer(piece, name=found.kind)
 
 
@@ -96,23 +97,13 @@ def type_what_it_says(entry_id: uuid.UUID) -> Response:
 def _said_page(entry_id: uuid.UUID, status: int = 200, **about: Any) -> Response:
     view = entries.entry_for(access.reader(), entry_id)
     assert view is not None
-    _note(view.child_id, entry_id)
+    note_entries(view.child_id, [entry_id])
     return page(
         "houses/said.html",
         status=status,
         entry=view,
         child=people.named(view.child_id),
         **({"wrong": (None, "")} | about),
-    )
-
-
-def _note(child_id: uuid.UUID, entry_id: uuid.UUID) -> None:
-    access.note_read(
-        entries.READ,
-        chain=f"family:{families.family_of(child_id).id}",
-        subject_id=child_id,
-        item_kind="entry",
-        item_id=entry_id,
     )
 
 

@@ -14,6 +14,7 @@ from webapp.core.pages import page
 from webapp.houses import queries as houses_queries
 from webapp.houses.care import policies, queries, service
 from webapp.houses.in_record import queries as in_record
+from webapp.houses.looks import note_entries
 from webapp.houses.routes import houses
 
 ASKED = "/entries/<id:entry_id>/care"
@@ -67,13 +68,7 @@ def open_again(mark_id: uuid.UUID) -> Response:
 
 def _locked_page(mark_id: uuid.UUID, *, shows: bool, errors: dict[str, str] | None = None) -> Response:
     mark = queries.mark(mark_id)
-    access.note_read(
-        queries.READ,
-        chain=f"family:{families.family_of(mark.child_id).id}",
-        subject_id=mark.child_id,
-        item_kind="entry",
-        item_id=mark.entry_id,
-    )
+    note_entries(mark.child_id, [mark.entry_id], queries.READ)
     return page(
         "houses/care.html",
         status=422 if errors else 200,

@@ -7,11 +7,12 @@ import uuid
 from flask import abort
 from werkzeug.wrappers import Response
 
-from webapp import accounts, families
+from webapp import accounts
 from webapp.core import access
 from webapp.core.pages import page
 from webapp.houses import queries
 from webapp.houses.full_size.policies import may_open_entry
+from webapp.houses.looks import note_entries
 from webapp.houses.routes import houses
 
 
@@ -21,8 +22,5 @@ def show_entry(entry_id: uuid.UUID) -> Response:
     entry = queries.entry_for(access.reader(), entry_id)
     if entry is None:
         return abort(404)
-    chain = f"family:{families.family_of(entry.child_id).id}"
-    access.note_read(
-        queries.READ, chain=chain, subject_id=entry.child_id, item_kind="entry", item_id=entry_id
-    )
+    note_entries(entry.child_id, [entry_id])
     return page("houses/entry.html", entry=entry, child=accounts.people([entry.child_id])[entry.child_id])

@@ -12,7 +12,7 @@ from webapp import accounts, families, record
 from webapp.core import access, forms
 from webapp.core.pages import page
 from webapp.houses.in_record import handing_over, policies, queries
-from webapp.houses.queries import READ
+from webapp.houses.looks import note_entries
 from webapp.houses.routes import houses
 
 PLACE = "/children/<id:child_id>/record"
@@ -30,9 +30,7 @@ def put_in_record(child_id: uuid.UUID) -> Response:
     set_id, reader = forms.identifier("set"), access.reader()
     if set_id is None and forms.chosen("what", ("meeting",)) is None:
         return _page(child_id, 422, _refusal("nothing"))
-    chain = f"family:{families.family_of(child_id).id}"
-    for entry in queries.going(reader, child_id, set_id):
-        access.note_read(READ, chain=chain, subject_id=child_id, item_kind="entry", item_id=entry.id)
+    note_entries(child_id, [entry.id for entry in queries.going(reader, child_id, set_id)])
     try:
         receipt = handing_over.put(reader, child_id=child_id, set_id=set_id)
     except handing_over.NotWritten as error:

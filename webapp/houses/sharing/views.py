@@ -9,13 +9,13 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from webapp import families
 from webapp.core import access, clock
 from webapp.core import forms as fields
 from webapp.core.pages import page
 from webapp.core.parcels import Refused
 from webapp.houses import people, rules
 from webapp.houses import queries as entries
+from webapp.houses.looks import note_entries
 from webapp.houses.routes import houses
 from webapp.houses.sharing import forms, queries, service
 from webapp.houses.sharing.forms import Override
@@ -81,13 +81,7 @@ def _staff_page(entry_id: uuid.UUID, form: Override, status: int = 200, **about:
     row = entries.entry_row(entry_id)
     assert view is not None
     assert row is not None
-    access.note_read(
-        entries.READ,
-        chain=f"family:{families.family_of(view.child_id).id}",
-        subject_id=view.child_id,
-        item_kind="entry",
-        item_id=entry_id,
-    )
+    note_entries(view.child_id, [entry_id])
     return page(
         "houses/share_staff.html",
         status=status,

@@ -8,10 +8,10 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response
 
-from webapp import accounts, families
+from webapp import accounts
 from webapp.core import access
 from webapp.core.pages import page
-from webapp.houses import queries as entries
+from webapp.houses.looks import note_entries
 from webapp.houses.policies import may_look_back
 from webapp.houses.routes import houses
 from webapp.houses.through_time import queries, rules
@@ -30,12 +30,8 @@ def show_then_and_now() -> Response:
 def show_child_then_and_now(child_id: uuid.UUID) -> Response:
     """The same for the worker; each entry on the page is a look that is written down."""
     found = _sides(queries.times_of(access.reader(), child_id))
-    chain = f"family:{families.family_of(child_id).id}"
     for time in (found["then"], found["now"]):
-        for entry in time.entries if time else []:
-            access.note_read(
-                entries.READ, chain=chain, subject_id=child_id, item_kind="entry", item_id=entry.id
-            )
+        note_entries(child_id, [entry.id for entry in time.entries] if time else [])
     child = accounts.people([child_id])[child_id]
     return page("houses/child_then_and_now.html", child=child, **found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -22,9 +22,11 @@ class ToldView:
     denied: bool
 
 
-def told_among(entry_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ToldView]:
+def told_among(entry_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, ToldView]:
     """Of these entries, those that a worker wrote down."""
-    query = select(ToldEntry).where(ToldEntry.entry_id.in_(list(entry_ids))).order_by(ToldEntry.entry_id)
+    if not entry_ids:
+        return {}
+    query = select(ToldEntry).where(ToldEntry.entry_id.in_(entry_ids)).order_by(ToldEntry.entry_id)
     rows = session().scalars(query).all()
     names = accounts.names([row.by_id for row in rows])
     return {
