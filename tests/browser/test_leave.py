@@ -241,11 +241,22 @@ def test_the_page_about_leaving_comes_first_once_on_a_new_phone(site: Site, phon
         expect(page.locator(".tabs")).to_be_visible()
 
 
-def test_a_draft_is_kept_and_sealed(site: Site, phone: Open) -> None:
+# A phone so slow that sealing takes longer than the way out.
+SLOW_SEALING = """const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
+crypto.subtle.encrypt = async (...given) => {
+  await new Promise((done) => setTimeout(done, 200));
+  return encrypt(...given);
+};"""
+
+
+@pytest.mark.parametrize(("house", "slow"), [("good", False), ("worries", True)], ids=["fast", "slow"])
+def test_a_draft_is_kept_and_sealed(site: Site, phone: Open, house: str, slow: bool) -> None:
     page = phone().new_page()
+    if slow:
+        page.add_init_script(SLOW_SEALING)
     sign_in_person(page, site, "Tyler")
     steps.begin(page)
-    steps.enter(page, "good")
+    steps.enter(page, house)
     # Not even the half second that a pause in typing takes.
     steps.write(page, "Left in the middle of")
     leave(page)
@@ -265,7 +276,7 @@ def test_a_draft_is_kept_and_sealed(site: Site, phone: Open) -> None:
     assert "Left in the middle" not in kept
     sign_in_person(page, site, "Tyler")
     steps.begin(page)
-    steps.enter(page, "good")
+    steps.enter(page, house)
     expect(page.locator("[data-words]")).to_have_value("Left in the middle of")
 
 

@@ -110,6 +110,12 @@ def test_a_stopped_phone_never_gets_its_part_again(app: Flask, on_phone: Start, 
     assert ask(on_phone(shared=False)) not in ("", first)
 
 
+def test_leaving_takes_it_back_from_a_phone_that_has_not_had_it_yet(on_phone: Start) -> None:
+    """The ticket's answer was still on its way when the child left: it may come after this one."""
+    zara = on_phone(shared=False)
+    assert drops(zara.get("/bye"))
+
+
 def test_leaving_and_sharing_take_it_back_and_nothing_else_does(
     app: Flask, on_phone: Start, town: Town
 ) -> None:

@@ -18,7 +18,7 @@ from webapp.accounts.devices.service import (
     stop_device,
     stop_devices,
 )
-from webapp.accounts.devices.views import TICKET, tell_phones
+from webapp.accounts.devices.views import OWN_PART, TICKET, tell_phones
 from webapp.accounts.family_ways import views as family_views
 from webapp.accounts.family_ways.views import front_page
 from webapp.accounts.limits import unlock as unlock_card

@@ -13,7 +13,8 @@ from webapp.core.database import end_session
 
 # The session's own cookie goes with the session. The phone's random name stays: it says nothing of who
 # used the phone, and without it leaving would give whoever guesses at a card a fresh set of tries.
-EXPIRED = (language.COOKIE, pages.LOOK_COOKIE)
+# The part of an own phone's key goes by name too: a ticket asked for before leaving may be answered after it.
+EXPIRED = (language.COOKIE, pages.LOOK_COOKIE, accounts.OWN_PART)
 
 
 def cover() -> Response:

@@ -38,8 +38,7 @@ export interface EntryState {
 }
 
 /** The patience holds for the body too: an answer that stops half-way must not hold up the queue for ever. */
-function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const stop = new AbortController();
+function ask(path: string, init: RequestInit = {}, stop = new AbortController()): Promise<Response> {
   setTimeout(() => stop.abort(), PATIENCE_MS);
   const headers = { Accept: "application/json", "Content-Type": "application/json", ...init.headers };
   const settings: RequestInit = { cache: "no-store", credentials: "same-origin", redirect: "manual", ...init };
@@ -108,10 +107,14 @@ export interface Enrolment {
   letterbox: boolean;
 }
 
-/** A ticket for this phone, or the one it brings again; null when this is no phone to keep one. */
-export async function enrol(sign: string, ticket: string, csrf: string): Promise<Enrolment | null> {
+/**
+ * A ticket for this phone, or the one it brings again; null when this is no phone to keep one.
+ * `stop`: after Leave its answer must not bring back the part of the key that leaving took away.
+ */
+export async function enrol(sign: string, ticket: string, csrf: string, stop: AbortController): Promise<Enrolment | null> {
   const headers = { "X-CSRFToken": csrf, "X-Ticket": ticket, "Content-Type": "application/x-www-form-urlencoded" };
-  const reply = await ask("/this-phone/ticket", { method: "POST", headers, body: new URLSearchParams({ sign }).toString() });
+  const said = new URLSearchParams({ sign }).toString();
+  const reply = await ask("/this-phone/ticket", { method: "POST", headers, body: said }, stop);
   const found = reply.ok ? await body<Enrolment>(reply) : null;
   return found !== null && found.ticket !== "" ? found : null;
 }

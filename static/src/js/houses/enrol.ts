@@ -19,11 +19,11 @@ export async function remember(root: HTMLElement, store: Store, owner: string, o
 }
 
 /** Bring the ticket this phone has, or get one. The server's word on the animal and the letterbox is kept. */
-export async function enrolHere(store: Store, owner: string): Promise<Owner | undefined> {
+export async function enrolHere(store: Store, owner: string, stop: AbortController): Promise<Owner | undefined> {
   const known = await store.owner(owner);
   const { token } = await api.fetchToken();
   if (known === undefined || token === null || token.owner !== owner) return known;
-  const found = await api.enrol(known.sign, known.ticket ?? "", token.csrf);
+  const found = await api.enrol(known.sign, known.ticket ?? "", token.csrf, stop);
   if (found === null) return known;
   const mine: Owner = { owner, sign: found.sign, ticket: found.ticket, letterbox: found.letterbox };
   await store.rememberOwner(mine);

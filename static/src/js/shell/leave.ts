@@ -3,6 +3,8 @@
 import { forgetPart } from "./part";
 
 const WAY_OUT = "/bye";
+// Under the white sheet what is unsaved gets this long to be sealed and on the phone's disk.
+const KEEP_AT_MOST_MS = 400;
 const TIMES = 3;
 const SHIFTS_WITHIN_MS = 5000;
 const TAPS_WITHIN_MS = 1500;
@@ -11,9 +13,16 @@ const CORNER_PX = 72;
 /** `to` is the lock page on a member of staff's screen; everyone else leaves by the same door. */
 export function leave(to = WAY_OUT): void {
   cover();
-  document.dispatchEvent(new CustomEvent("heard:leave"));
+  const unsaved: Promise<unknown>[] = [];
+  document.dispatchEvent(new CustomEvent("heard:leave", { detail: { waitUntil: (work: Promise<unknown>) => unsaved.push(work) } }));
+  const go = (): void => {
+    forgetPart();
+    location.replace(to);
+  };
   forgetPart();
-  location.replace(to);
+  if (unsaved.length === 0) return go();
+  const enough = new Promise((done) => setTimeout(done, KEEP_AT_MOST_MS));
+  void Promise.race([Promise.allSettled(unsaved), enough]).then(go);
 }
 
 /** White over everything, in the same task as the tap; a frame later, for it is slow, what is under it is hidden from screen readers too. */
