@@ -95,6 +95,7 @@ views = (
 )
 
 __all__ = [
+    "OWN_PART",
     "PICTURES",
     "ROLES",
     "SIGNS",
