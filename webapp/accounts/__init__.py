@@ -97,6 +97,7 @@ views = (
 )
 
 __all__ = [
+    "OWN_PART",
     "PICTURES",
     "ROLES",
     "SIGNS",

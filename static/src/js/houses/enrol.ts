@@ -1,4 +1,5 @@
 /** This phone and the child signed in on it: an animal instead of a name, and a ticket that adds and opens nothing. */
+import { hasLeft } from "../shell/part";
 import * as api from "./api";
 import type { Owner, Store } from "./store";
 
@@ -18,11 +19,16 @@ export async function remember(root: HTMLElement, store: Store, owner: string, o
   await store.rememberOwner({ ...mine, owner, sign: freeSign(offered, signs, taken) });
 }
 
-/** Bring the ticket this phone has, or get one. The server's word on the animal and the letterbox is kept. */
-export async function enrolHere(store: Store, owner: string, stop: AbortController): Promise<Owner | undefined> {
+/**
+ * Bring the ticket this phone has, or get one. The server's word on the animal and the letterbox is kept.
+ * Not once somebody left, also when they left while this page was still starting.
+ */
+export async function enrolHere(store: Store, owner: string): Promise<Owner | undefined> {
+  const stop = new AbortController();
+  document.addEventListener("heard:leave", () => stop.abort(), { once: true });
   const known = await store.owner(owner);
   const { token } = await api.fetchToken();
-  if (known === undefined || token === null || token.owner !== owner) return known;
+  if (known === undefined || token === null || token.owner !== owner || hasLeft()) return known;
   const found = await api.enrol(known.sign, known.ticket ?? "", token.csrf, stop);
   if (found === null) return known;
   const mine: Owner = { owner, sign: found.sign, ticket: found.ticket, letterbox: found.letterbox };

@@ -193,7 +193,6 @@ export class HousesPage {
     const detail = (event as CustomEvent<{ waitUntil?: (work: Promise<void>) => void } | null>).detail;
     detail?.waitUntil?.(sealed);
     this.make.close();
-    this.phone.leave();
     this.mine.forget();
   }
 

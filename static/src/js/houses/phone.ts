@@ -22,7 +22,6 @@ export interface PhoneParts {
 export class Phone {
   /** On a phone of the child's own: the server has given its part, or not. */
   private met: Promise<unknown> = Promise.resolve();
-  private readonly leaving = new AbortController();
 
   constructor(private readonly parts: PhoneParts) {}
 
@@ -33,16 +32,12 @@ export class Phone {
     await remember(root, store, owner, sign);
     const isShared = root.dataset["shared"] === "1";
     if (isShared) void Mine.wipe(owner);
-    const enrolled = enrolHere(store, owner, this.leaving).catch(() => undefined);
+    const enrolled = enrolHere(store, owner).catch(() => undefined);
     void enrolled
       .then((phone) => showSign(root, phone))
       .then(() => sendNotes(store, owner))
       .catch(() => undefined);
     if (!isShared) this.met = enrolled.then(() => mine.open(owner));
-  }
-
-  leave(): void {
-    this.leaving.abort();
   }
 
   /** While the server's part is here, what was begun opens without a network. */

@@ -1,6 +1,6 @@
 // Leave: the white sheet first, then what is unsaved goes to be kept, then a page that replaces ours, so Back finds nothing.
 // Safety 4.4: `replace`, not `href`; a page shown again from memory is hidden and loaded anew.
-import { forgetPart } from "./part";
+import { forgetPart, hasLeft } from "./part";
 
 const WAY_OUT = "/bye";
 // Under the white sheet what is unsaved gets this long to be sealed and on the phone's disk.
@@ -36,7 +36,7 @@ function cover(): void {
 
 function hideFromAppSwitcher(): void {
   const away = document.visibilityState === "hidden" && document.body.hasAttribute("data-family");
-  document.documentElement.classList.toggle("away", away || document.querySelector("html > .veil") !== null);
+  document.documentElement.classList.toggle("away", away || hasLeft());
 }
 
 /** Counts events that come together: how many, this one included, within `withinMs`; anything else starts again. */

@@ -2,6 +2,9 @@
 // Without a network too: after Leave nothing that this phone keeps opens.
 const NAMES = ["heard-part", "__Host-heard-part"];
 
+/** The white sheet of Leave stands: this page is over, whatever of it is still starting. */
+export const hasLeft = (): boolean => document.querySelector("html > .veil") !== null;
+
 export function forgetPart(): void {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   for (const name of NAMES) document.cookie = `${name}=; Max-Age=0; Path=/; SameSite=Lax${secure}`;
