@@ -10,6 +10,7 @@ import webapp.families.models
 import webapp.feedback.models
 import webapp.houses.models
 import webapp.letterbox.models
+import webapp.localdata.models
 import webapp.media.models
 import webapp.plans.models
 import webapp.review.models
