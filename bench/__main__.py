@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import StorageState, sync_playwright
 
-from bench import drawing, first_load, leave, lighthouse, load, people, reference
+from bench import drawing, first_load, leave, lighthouse, load, local_data, people, reference
 from bench.load import Target
 from tests.browser import site as sites
 from tests.browser.site import ROOT, Site
@@ -44,7 +44,14 @@ def main() -> None:
         help="scores of welcome page, plan and houses instead",
     )
     parser.add_argument("--bytes", action="store_true", help="first-load bytes only")
+    parser.add_argument("--rows", type=int, help="local data only, with so many answers")
+    parser.add_argument("--people", type=int, default=local_data.PEOPLE, help="in the caseload loaded twice")
     asked = parser.parse_args()
+    if asked.rows:
+        local_data.run(asked.rows, asked.people)
+        return
+    if not (asked.lighthouse or asked.bytes):
+        local_data.run(local_data.ROWS, asked.people)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         with sites.running_site(_empty(folder / "site"), HEARD_TRUSTED_PROXIES="1") as site:

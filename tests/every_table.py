@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 
 import pytest
@@ -17,11 +18,14 @@ CODES = ("3", "2", "1")
 Place = tuple[str, ...]
 
 
-def counted(by_plan: Mapping[str, Mapping[str, int]], codes: Sequence[str] = CODES) -> Counted:
+def counted(
+    by_plan: Mapping[str, Mapping[str, int]], codes: Sequence[str] = CODES, *, on_plans: bool = True
+) -> Counted:
     """People who answered one question alone: plan type → answer code → people; half of those asked did."""
     people = {(plan, "alone"): sum(numbers.values()) for plan, numbers in by_plan.items()}
     answers = {"LISTEN": {(plan, "alone"): numbers for plan, numbers in by_plan.items()}}
-    return Counted(people, answers, {"LISTEN": codes}, {p: 2 * n for (p, _way), n in people.items()}, {})
+    invited = {plan: 2 * number for (plan, _way), number in people.items()}
+    return Counted(people, answers, {"LISTEN": codes}, invited, {}, on_plans=on_plans)
 
 
 def numbers_of(table: Counted, limits: Limits | None) -> dict[Place, int | None]:
@@ -30,12 +34,12 @@ def numbers_of(table: Counted, limits: Limits | None) -> dict[Place, int | None]
     found: dict[Place, int | None] = {}
     for cell in cells.cells("x", table, decided):
         group = (cell.plan_type, cell.answered_by)
-        plans, helps = (None if name == TOTAL else frozenset({name}) for name in group)
+        plans, helps = map(cells.members, group)
         everyone = disclosure.size(table, plans, helps)
         truth = {TOTAL: everyone, **disclosure.answered(table, cell.question, plans, helps)}[cell.answer]
         found[cell.question, *group, cell.answer] = cell.count if limits else truth
     for rate in cells.rates("x", table, decided):
-        plans = None if rate.plan_type == TOTAL else frozenset({rate.plan_type})
+        plans = cells.members(rate.plan_type)
         asked = sum(number for plan, number in table.invited.items() if plans is None or plan in plans)
         found["invited", rate.plan_type] = rate.invited if limits else asked
         found["responded", rate.plan_type] = rate.responded if limits else disclosure.size(table, plans)
@@ -62,14 +66,15 @@ def worked_out(tables: Iterable[Counted], about: Callable[[Place], bool]) -> set
     }
 
 
-def of_answers(codes: Sequence[str], people: int) -> set[Place]:
+def of_answers(codes: Sequence[str], people: int, *, on_plans: bool = True) -> set[Place]:
     """Every table of one question."""
+    whole = TOTAL if on_plans else cells.NOT_APPLICABLE
     names = [*codes, *sorted(NO_ANSWER)]
     tables = (
-        counted({"cin": dict(zip(names, numbers, strict=True))}, codes)
+        counted({"cin": dict(zip(names, numbers, strict=True))}, codes, on_plans=on_plans)
         for numbers in spread(people, len(names))
     )
-    return worked_out(tables, lambda place: place[:3] == ("LISTEN", TOTAL, TOTAL))
+    return worked_out(tables, lambda place: place[:3] == ("LISTEN", whole, whole))
 
 
 def of_two_plan_types(patch: pytest.MonkeyPatch, people: int) -> set[Place]:
@@ -108,6 +113,23 @@ def of_rates(patch: pytest.MonkeyPatch, *, people: int, missing: int) -> set[Pla
         for quiet in spread(missing, 4)
     )
     return worked_out(tables, lambda place: place[1] in (TOTAL, *plans))
+
+
+def of_reasons(people: int) -> set[Place]:
+    """Every number of people up to this who were not asked, for each reason; nothing else is free."""
+    possible: dict[tuple[int | None, ...], list[tuple[int, ...]]] = {}
+    for not_asked in (numbers[:-1] for numbers in spread(people, len(disclosure.REASONS) + 1)):
+        reasons = dict(zip(disclosure.REASONS, not_asked, strict=True))
+        table = replace(counted({"cin": {"3": 40}}), not_asked=reasons)
+        rate = cells.rates("x", table, disclosure.decide(table, year=True, limits=TINY))[0]
+        shown = (rate.not_asked, *(rate.reasons[reason] for reason in disclosure.REASONS))
+        possible.setdefault(shown, []).append((sum(not_asked), *not_asked))
+    return {
+        ("not_asked", str(at))
+        for shown, found in possible.items()
+        for at, number in enumerate(shown)
+        if number is None and len({numbers[at] for numbers in found}) == 1
+    }
 
 
 def of_years(patch: pytest.MonkeyPatch, people: int) -> set[Place]:

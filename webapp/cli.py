@@ -93,9 +93,9 @@ def serve(port: int, host: str, workers: int) -> None:
 def do_work() -> None:
     """Sweeps and the daily heads of the audit chains; `heard serve` starts it."""
     with application() as app:
-        sweeps = (plans.forget_brought_in, houses.sweep_attachments)
-        errands = (plans.hand_over, plans.send_news, media.sweep, feedback.ask_daily)
-        work.run(app, audit.heads, *sweeps, errands=errands)
+        sweeps = (plans.forget_brought_in, houses.sweep_attachments, localdata.sweep_runs)
+        errands = (plans.hand_over, plans.send_news, media.sweep, feedback.ask_daily, localdata.look_at_night)
+        work.run(app, audit.heads, *sweeps, errands=errands, often=(localdata.do_runs,))
 
 
 @main.command("hand-over")
@@ -177,7 +177,10 @@ local_data.add_command(localdata.make_synthetic)
 @click.option("--old-la-code", default="", help="Its code of three figures.")
 @click.option("--region-name", default="")
 @click.option("--region-code", default="")
-def publish(period: str, out: Path, after: Path | None, la_name: str, **codes: str) -> None:
+@click.option("--correction", default="", help="Take back the numbers of this period that changed, and say why.")
+def publish(
+    period: str, out: Path, after: Path | None, la_name: str, correction: str, **codes: str
+) -> None:
     """Write what may be published of a period, with what was published before, into a new folder."""
     with application():
         try:
@@ -186,13 +189,14 @@ def publish(period: str, out: Path, after: Path | None, la_name: str, **codes: s
                 period=localdata.Period.named(period),
                 out=out,
                 after=after,
+                correction=correction,
             )
         except (ValueError, FileExistsError) as error:
             raise click.ClickException(str(error)) from error
     click.echo(
         f"{done.out} is whole. Of this period {done.shown} numbers are shown and {done.hidden} hidden."
     )
-    click.echo("Read it before you publish it. Keep this folder: the next period comes after it.")
+    click.echo("Read it before you publish it. Heard keeps this edition: the next period comes after it.")
 
 
 @main.command("own-questions")

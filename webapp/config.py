@@ -42,8 +42,12 @@ class Settings:
     plan_headings: Path | None = None
     # Where each plan version is put for the council's own record (docs/record.md); off without it.
     record_folder: Path | None = None
+    # Where the council's own system writes its caseload at night (docs/caseload.md); off without it.
+    caseload_dir: Path | None = None
     # Who is told, without a person's words, that a version was published or answered; off without it.
     webhook_url: str = ""
+    # Roles of ssd_involvements that mean "the child's worker", as the standard's own queries name them.
+    caseload_roles: frozenset[str] = frozenset({"allocated case worker", "cw"})
     webhook_secret: bytes = field(default=b"", repr=False)
     argon2_memory_kib: int = 19 * 1024
     argon2_time: int = 2
@@ -104,7 +108,9 @@ class Settings:
             media_url=env.get("HEARD_MEDIA_URL", "").rstrip("/"),
             plan_headings=_path(env.get("HEARD_PLAN_HEADINGS")),
             record_folder=_path(env.get("HEARD_RECORD_FOLDER")),
+            caseload_dir=_path(env.get("HEARD_CASELOAD_DIR")),
             webhook_url=env.get("HEARD_WEBHOOK_URL", ""),
+            caseload_roles=_names(env.get("HEARD_CASELOAD_ROLES", "Allocated Case Worker, CW")),
             webhook_secret=_webhook_secret(env.get("HEARD_WEBHOOK_SECRET", "")),
             oidc_issuer=env.get("HEARD_OIDC_ISSUER", "").rstrip("/"),
             oidc_client_id=env.get("HEARD_OIDC_CLIENT_ID", ""),
@@ -155,6 +161,14 @@ def parse_keys(raw: str) -> dict[str, bytes]:
             raise ConfigurationError(f"HEARD_KEYS: the key {name!r} must be {KEY_BYTES} bytes")
         keys[name] = key
     return keys
+
+
+def _names(words: str) -> frozenset[str]:
+    """Words between commas, in small letters."""
+    found = frozenset(one.strip().casefold() for one in words.split(",") if one.strip())
+    if not found:
+        raise ConfigurationError("HEARD_CASELOAD_ROLES names no role")
+    return found
 
 
 def _path(value: str | None) -> Path | None:
@@ -228,6 +242,8 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise ConfigurationError("Keys lie inside HEARD_DATA: a stolen copy would open itself")
     if settings.record_folder and settings.record_folder.is_relative_to(settings.data):
         raise ConfigurationError("HEARD_RECORD_FOLDER lies inside HEARD_DATA: its files are not sealed")
+    if settings.caseload_dir and settings.caseload_dir.is_relative_to(settings.data):
+        raise ConfigurationError("HEARD_CASELOAD_DIR lies inside HEARD_DATA: its files are not sealed")
 
 
 def _refuse_unknown_store(settings: Settings) -> None:

@@ -116,7 +116,7 @@ BAD_ROWS: list[tuple[str, str | bytes, str, str]] = [
         "invo_involvement_end_date",
         "before the day it began",
     ),
-    (INVOLVED, "I3,P1,W1,CW,T1,2026-01-05,9999-12-31,", "invo_involvement_end_date", "is a day in 9999"),
+    (INVOLVED, "I3,P1,W1,CW,T1,2026-01-05,9998-12-31,", "invo_involvement_end_date", "is a day in 9998"),
     (INVOLVED, f"I3,P1,W1,{'x' * 201},T1,2026-01-05,,", "invo_professional_role_id", "is longer than 200"),
     (INVOLVED, f"I3,P1,W1,CW,T1,2026-01-05,,{'x' * 201}", "invo_worker_change_reason", "is longer than 200"),
     # Teams, workers, plans
@@ -191,6 +191,20 @@ def test_a_file_as_excel_and_sql_server_write_it_is_read(tmp_path: Path) -> None
     assert ("our_own", "is not a column of the standard") in said
     assert ("pers_expected_dob", "is missing") in said
     assert not {"pers_sex"} & {note.column for note in folder.notes}
+
+
+def test_an_end_in_the_year_9999_has_not_come(tmp_path: Path) -> None:
+    rows = {
+        "ssd_person": "P1,Zara,Rahman,2015-02-03,,31/12/9999",
+        "ssd_involvements": "I1,P1,W1,CW,T1,2026-01-05,9999-12-31T00:00:00,",
+        "ssd_cin_plans": "N1,P1,2026-01-06,9999-01-01",
+        "ssd_cp_plans": "C1,P1,2026-01-06,31/12/9999 00:00:00",
+        "ssd_cla_care_plan": "L1,P1,2026-01-06,9999-12-31 00:00:00.000",
+    }
+    folder = read_folder(write(tmp_path, **{t: f"{HEADERS[t]}\n{row}\n" for t, row in rows.items()}), TODAY)
+    assert folder.problems == []
+    assert [row.died_on for row in folder.persons] == [None]
+    assert [row.until_on for row in (*folder.involvements, *folder.plans)] == [None] * 4
 
 
 def test_what_points_to_a_table_that_is_not_there_is_left_to_the_changes(tmp_path: Path) -> None:

@@ -96,6 +96,15 @@ def test_who_was_not_asked_is_counted() -> None:
         assert (rate.not_asked, rate.reasons["not_safe"]) == (total, first)
 
 
+def test_staff_and_partners_have_no_plan_type_and_need_none() -> None:
+    table = replace(counted({"no_plan": {"3": 40, "1": 20}}), on_plans=False)
+    found = show(table, year=False)
+    assert set(found) == {("z", "z", code) for code in (TOTAL, *CODES, "8", "9", "0")}
+    assert (found["z", "z", TOTAL], found["z", "z", "3"], found["z", "z", "1"]) == (60, 40, None)
+    rates = cells.rates("staff", table, disclosure.decide(table, year=False))
+    assert [(rate.plan_type, rate.invited, rate.responded) for rate in rates] == [("z", 120, 60)]
+
+
 def test_all_audiences_together_only_where_each_shows_its_number() -> None:
     children, parents = counted({"cin": {"3": 40, "1": 20}}), counted({"cin": {"3": 50, "1": 7}})
     both = [
@@ -120,8 +129,8 @@ def test_the_attacker_breaks_what_hides_small_counts_only() -> None:
     table = counted({"cin": {"3": 40, "2": 12, "1": 3}, "cp": {"3": 9, "2": 8, "1": 7}})
     naive = [
         Cell("x", *group, "LISTEN", code, None if 0 < number < 6 else number)
-        for group in cells.GROUPS
-        for plans, helps in [[None if name == TOTAL else frozenset({name}) for name in group]]
+        for group in cells.groups(table)
+        for plans, helps in [[cells.members(name) for name in group]]
         for code, number in {
             TOTAL: disclosure.size(table, plans, helps),
             **disclosure.answered(table, "LISTEN", plans, helps),
@@ -150,6 +159,14 @@ def test_every_small_set_of_plan_types_and_rates_keeps_its_hidden_numbers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert every_table.of_rates(monkeypatch, people=7, missing=4) == set()
+
+
+def test_every_small_number_of_those_not_asked_keeps_its_reasons_hidden() -> None:
+    assert every_table.of_reasons(12) == set()
+
+
+def test_every_small_table_of_staff_keeps_its_hidden_numbers() -> None:
+    assert every_table.of_answers(("3", "2", "1"), 6, on_plans=False) == set()
 
 
 def test_no_quarter_follows_from_its_year(monkeypatch: pytest.MonkeyPatch) -> None:

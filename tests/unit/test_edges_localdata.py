@@ -65,10 +65,6 @@ def test_a_moment_has_no_parts_of_a_second() -> None:
     assert rules.utc(datetime(2026, 1, 2, 3, 4, 5, 999_999, tzinfo=UTC)) == "2026-01-02T03:04:05Z"
 
 
-def test_a_short_key_is_the_first_hundred_and_twenty_eight_bits() -> None:
-    assert rules.short_key(bytes(range(32))) == "000102030405060708090a0b0c0d0e0f"
-
-
 @pytest.mark.parametrize(("code", "said"), [(3, "Y"), (1, "N"), (2, ""), (4, ""), (0, ""), (None, "")])
 def test_yes_and_no_alone_are_said(code: int | None, said: str) -> None:
     assert rules.yes_no(code) == said

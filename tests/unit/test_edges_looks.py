@@ -18,6 +18,7 @@ ACTS = {
     "may_open_inbox": "inbox.read",
     "may_place_child": "people.read",
     "may_read_answer": "answer.read",
+    "may_read_evidence": "evidence.read",
     "may_read_feedback": "feedback.read",
     "may_read_journey": "plan.read",
     "may_read_note": "note.read",

@@ -152,11 +152,13 @@ def test_a_comma_or_a_quote_in_a_name_is_kept() -> None:
 def test_the_metadata_names_every_column_in_order() -> None:
     content = made(edition.add(NORTHBRIDGE, Q1, {"child_8_12": EVERYWHERE}, {}))
     found = json.loads(content[edition.METADATA])
-    assert [table["url"] for table in found["tables"]] == list(edition.FILES)
+    assert [table["url"] for table in found["tables"]] == list(edition.READ)
     for table in found["tables"]:
         header = content[table["url"]].splitlines()[0].decode().split(",")
         columns = table["tableSchema"]["columns"]
         assert [column["name"] for column in columns] == header
+        if table["url"] not in edition.FILES:
+            continue
         meta = csv.DictReader(io.StringIO(content[table["url"].replace(".csv", ".meta.csv")].decode()))
         assert [row["col_name"] for row in meta] == header[10:]
         numbers = [column["name"] for column in columns if column["datatype"] == "nonNegativeInteger"]

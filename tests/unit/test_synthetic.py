@@ -45,6 +45,24 @@ def test_wrong_rows_are_there_and_each_is_named(tmp_path: Path) -> None:
     assert len(folder.persons) > 2950
 
 
+def test_the_columns_are_those_that_are_read() -> None:
+    """The generator does not ask the reader what it reads: a mistake there must not hide here."""
+    assert synthetic.COLUMNS == USED
+
+
+def test_each_professional_has_the_address_of_someone_who_may_be_here(tmp_path: Path) -> None:
+    emails = ["beth@northbridge.example", "tom@northbridge.example"]
+    synthetic.make(tmp_path / "a", people=80, seed=1, today=TODAY, emails=emails)
+    lines = (tmp_path / "a" / "heard_staff.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        "prof_professional_id,email",
+        "NBW1,beth@northbridge.example",
+        "NBW2,tom@northbridge.example",
+        "NBW3,beth@northbridge.example",
+        "NBW4,tom@northbridge.example",
+    ]
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         synthetic.make(tmp_path, people=1, seed=1, today=TODAY)

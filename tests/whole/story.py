@@ -13,7 +13,9 @@ from sqlalchemy import select
 
 from tests.makers import Town, make_staff, make_town
 from tests.whole.attachment_words import add_attachments
+from tests.whole.desk_words import add_desk
 from tests.whole.journey_words import add_journey
+from tests.whole.learning_words import add_learning
 from tests.whole.letterbox_words import add_note
 from tests.whole.more_words import add_duty_cover, add_relatives, add_words
 from tests.whole.office_words import add_office_words
@@ -28,6 +30,10 @@ from webapp.core.database import session, unit_of_work
 from webapp.duty.models import Alert
 from webapp.families.contacts import service as contacts
 from webapp.families.models import Grant
+from webapp.localdata import Period, Place
+from webapp.localdata.publication import service as publishing
+from webapp.localdata.publication.periods import lately
+from webapp.localdata.publication.queries import newest as newest_edition
 from webapp.plans.bringing_in import service as bringing_in
 from webapp.plans.bringing_in.rules import Brought, Piece
 
@@ -69,6 +75,8 @@ MAY_BE_GONE = {
     "families.show_hand_over",
     # No computer translates.
     "plans.translate_by_machine",
+    # What waits has no zip: tests/capability/test_data_desk.py takes one.
+    "localdata.take_files",
     # Nobody has looked yet; nothing was sent in this session; no change to look at again.
     "families.withhold_look",
     "houses.choose_who_sees",
@@ -151,6 +159,12 @@ def tell_story() -> Story:
         found |= add_care(teller, partial(_entry, teller))
         found["lists_id"] = add_lists(teller)
         theirs = add_second_family(teller, partial(_entry, teller))
+    found["edition_id"] = _edition()
+    learning, learnt = add_learning(town)
+    found, bodies = found | learning, bodies | learnt
+    with unit_of_work():
+        desk, asked_there = add_desk(town)
+    found, bodies = found | desk, bodies | asked_there
     parameters = _parameters(teller) | found
     return Story(
         town,
@@ -182,7 +196,21 @@ def _parameters(teller: _Teller) -> dict[str, Any]:
         "secret": "no-such-card",
         "template_key": "three_houses",
         "language": "en",
+        # A quarter that is over, and that nobody published.
+        "year": lately(clock.today())[0].year,
+        "quarter": 1,
     }
+
+
+def _edition() -> uuid.UUID:
+    """The year before, published: nothing in it is shown, as nobody had answered."""
+    period = Period(lately(clock.today())[0].year - 1)
+    with unit_of_work() as db:
+        publishing.keep(publishing.make(place=Place("Northbridge"), period=period), db=db, by_id=None)
+    with unit_of_work():
+        found = newest_edition()
+        assert found is not None
+        return found.id
 
 
 def _of_draft(teller: _Teller) -> dict[str, dict[str, Any]]:
@@ -238,7 +266,15 @@ def _bodies(teller: _Teller) -> dict[str, dict[str, str]]:
         "plans.remove_recording": {"recording": str(teller.recording)},
         "plans.move_step": {"state": "doing"},
         "plans.copy_earlier": {"version": str(teller.version)},
+        "feedback.note_happened": {"happened": "visit"},
+        "feedback.hold_asking": {
+            "person": str(town.samina),
+            "reason": "said_no",
+            "until": (clock.today() + timedelta(days=20)).isoformat(),
+        },
+        "feedback.end_asking_hold": {"person": str(town.samina), "what": "all"},
         "letterbox.switch_letterbox": {"state": "off"},
+        "localdata.publish_period": {"la_name": "Northbridge", "read": "yes"},
         "letterbox.mark_note_asked": {"asked_on": clock.today().isoformat()},
         "families.set_phone_kind": {"phone": "own"},
         "accounts.pick_sign": {"sign": "owl"},
@@ -396,7 +432,7 @@ def _said(teller: _Teller) -> dict[str, uuid.UUID]:
         outcome=review.Outcome(code="done", words=teller.token("reply", "child", *staff)),
     )
     duty.raise_alert(person_id=town.zara, child_id=town.zara, source="feedback", item_id=ids.new())
-    _feedback(teller)
+    submission = _feedback(teller)
     note, teller.ticket = add_note(teller)
     return {
         "note_id": note,
@@ -404,6 +440,7 @@ def _said(teller: _Teller) -> dict[str, uuid.UUID]:
         "reply_id": reply,
         "entry_id": entry,
         "change_id": _asked_contact(teller),
+        "submission_id": submission,
         "alert_id": session().scalars(select(Alert.id).where(Alert.source == "feedback")).one(),
         "draft_id": ids.new(),
         "step_id": plans.open_steps(town.zara)[0].id,
@@ -420,9 +457,9 @@ def _brought(teller: _Teller) -> uuid.UUID:
     return bringing_in.keep(child_id=town.zara, writer_id=town.beth, brought=brought)
 
 
-def _feedback(teller: _Teller) -> None:
+def _feedback(teller: _Teller) -> uuid.UUID:
     town = teller.town
-    feedback.record_submission(
+    return feedback.record_submission(
         person_id=town.zara,
         child_id=town.zara,
         answers={"LISTEN": 3},

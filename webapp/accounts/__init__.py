@@ -26,6 +26,7 @@ from webapp.accounts.own_ways import views as own_views
 from webapp.accounts.own_ways.pages import more_pictures_page
 from webapp.accounts.own_ways.service import forget_ways_in
 from webapp.accounts.queries import (
+    Kind,
     PersonView,
     able_staff,
     active_staff,
@@ -33,6 +34,7 @@ from webapp.accounts.queries import (
     card_by_secret,
     cards_of,
     is_set_up,
+    kinds,
     names,
     people,
     staff,
@@ -106,6 +108,7 @@ __all__ = [
     "EmailTaken",
     "Invitation",
     "IssuedCard",
+    "Kind",
     "PersonView",
     "StaffRow",
     "able_staff",
@@ -136,6 +139,7 @@ __all__ = [
     "is_first_here",
     "is_set_up",
     "issue_card",
+    "kinds",
     "may_add",
     "more_pictures_page",
     "names",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,6 +63,21 @@ def people(person_ids: list[uuid.UUID]) -> dict[uuid.UUID, PersonView]:
             _keep_key(row)
             kept[row.id] = _view(row)
     return {one: kept[one] for one in sorted(set(person_ids) & kept.keys())}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a person is here, without the name."""
+
+    kind: str
+    role: str
+    band: str
+
+
+def kinds(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Kind]:
+    """What these people are, by id and in that order; no name is opened."""
+    query = select(Person.id, Person.kind, Person.role, Person.band).where(Person.id.in_(person_ids))
+    return {row.id: Kind(row.kind, row.role, row.band) for row in session().execute(query.order_by(Person.id))}
 
 
 def box_of(person_id: uuid.UUID) -> sealing.Box:

@@ -16,7 +16,7 @@ from webapp import audit
 from webapp.accounts import hashing, queries, rules
 from webapp.accounts.models import Card, Person, SignIn, StaffLogin, WayIn
 from webapp.core import access, clock, ids, sealing
-from webapp.core.database import session
+from webapp.core.database import add_rows, session
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,7 @@ def add_children(rows: Iterable[tuple[uuid.UUID, str, str]]) -> None:
         row.language, row.band, row.pseudonym, row.created_at = "en", band, uuid.uuid4(), clock.now()
         sealing.child_box(person_id).put(row, name=name)
         people.append(row)
-    session().add_all(people)
-    session().flush()
+    add_rows(people)
 
 
 def rename_children(names: Mapping[uuid.UUID, str]) -> None:

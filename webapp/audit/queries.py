@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.audit.models import AuditHead, AuditRow
 from webapp.audit.rules import START, row_hash
@@ -68,6 +68,18 @@ def looks_about(subject_ids: list[uuid.UUID], acts: list[str], since: datetime) 
 def first_look(item_kind: str, item_id: uuid.UUID, act: str, by: set[uuid.UUID]) -> Looked | None:
     """The first time one of these people did `act` on the item: "Read by NAME" (design §3)."""
     return next((look for look in looks_at(item_kind, [item_id], act) if look.actor_id in by), None)
+
+
+def first_looks(
+    item_kind: str, act: str, begin: datetime, end: datetime
+) -> Iterator[tuple[uuid.UUID, datetime]]:
+    """Items on which `act` was done for the first time from `begin` to before `end`, in that order."""
+    first = func.min(AuditRow.at).label("at")
+    query = select(AuditRow.item_id, first).where(AuditRow.item_kind == item_kind, AuditRow.act == act)
+    query = query.where(AuditRow.item_id.is_not(None), AuditRow.at < end).group_by(AuditRow.item_id)
+    query = query.having(first >= begin).order_by(first, AuditRow.item_id)
+    for row in session().execute(query.execution_options(yield_per=1_000)):
+        yield row.item_id, row.at
 
 
 def looked_at(item_kind: str, item_ids: Collection[uuid.UUID], act: str, by: uuid.UUID) -> set[uuid.UUID]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -164,6 +164,21 @@ def read(statement: Executable, values: dict[str, Any]) -> CursorResult[*tuple[A
     return opened.connection().execute(statement, values)
 
 
+def add_rows(rows: Sequence[Base]) -> None:
+    """Write many new rows of one table at once, in the request's transaction; the session does not hold them.
+
+    What some rows set and others leave is nothing (NULL) in those others.
+    """
+    if not rows:
+        return
+    opened = session()
+    opened.flush()
+    table = type(rows[0]).__table__
+    names = {name for row in rows for name in row.__dict__} & set(table.columns.keys())
+    values = [{name: row.__dict__.get(name) for name in names} for row in rows]
+    opened.connection().execute(table.insert(), values)
+
+
 def once(name: str) -> dict[Any, Any]:
     """What this request read already, by key, for a page that asks for each thing it shows.
 
@@ -189,6 +204,19 @@ def unit_of_work() -> Iterator[Session]:
     finally:
         end_session()
         g.pop("heard_may_write", None)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """A long read inside a write: SQLite's one writer is not kept waiting. Nothing may be written before."""
+    end_session()
+    may_write = g.pop("heard_may_write", None)
+    try:
+        yield
+    finally:
+        end_session()
+        if may_write is not None:
+            g.heard_may_write = may_write
 
 
 def end_session() -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import String, UniqueConstraint, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from webapp.core import clock, ids
-from webapp.core.database import Base, session
+from webapp.core.database import Base, add_rows, session
 from webapp.core.parcels import Parcel, Refused
 
 NONCE = 12
@@ -141,8 +141,7 @@ def make_boxes(owners: Iterable[Owner]) -> None:
         row.wrapped_by, row.wrapped = _wrap(key, str(row.id))
         rows.append(row)
         session().info.setdefault("heard_boxes", {})[kind, owner_id] = Box(key)
-    session().add_all(rows)
-    session().flush()
+    add_rows(rows)
 
 
 # For a statement that reads a key with its owner's own row.
@@ -154,6 +153,11 @@ def keep_key(owner: Owner, key_id: uuid.UUID, wrapped: bytes, wrapped_by: str) -
     boxes: dict[Owner, Box] = session().info.setdefault("heard_boxes", {})
     if owner not in boxes:
         boxes[owner] = Box(_unwrap(wrapped_by, wrapped, str(key_id)))
+
+
+def unkept_box(key_id: uuid.UUID, wrapped: bytes, wrapped_by: str) -> Box:
+    """The same without keeping it: for a walk through more owners than memory should hold."""
+    return Box(_unwrap(wrapped_by, wrapped, str(key_id)))
 
 
 def child_box(child_id: uuid.UUID) -> Box:

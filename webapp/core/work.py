@@ -20,22 +20,29 @@ from webapp.core import clock
 from webapp.core.database import database, end_session, unit_of_work
 
 EVERY_SECONDS = 60
+OFTEN_SECONDS = 3
 LEADER_LOCK = 7_310_011
 Heads = Callable[[], dict[str, tuple[int, str]]]
 Sweep = Callable[[], object]
 
 
-def run(app: Flask, heads: Heads, *sweeps: Sweep, errands: Sequence[Sweep] = ()) -> None:
+def run(
+    app: Flask, heads: Heads, *sweeps: Sweep, errands: Sequence[Sweep] = (), often: Sequence[Sweep] = ()
+) -> None:
     """Until the process that started this one is gone: try to lead, and when leading, do what is due.
 
     A sweep destroys what was to be kept for a time only. An errand is slow, so it begins its transactions
-    itself: nobody else's write waits for another machine's disk or network.
+    itself: nobody else's write waits for another machine's disk or network. `often`: errands that somebody
+    waits for before a page.
     """
-    parent, due = os.getppid(), 0.0
+    parent, due, soon = os.getppid(), 0.0, 0.0
     while os.getppid() == parent:
         if time.monotonic() >= due:
             due = time.monotonic() + EVERY_SECONDS
             do_what_is_due(app, heads, *sweeps, errands=errands)
+        if often and time.monotonic() >= soon:
+            soon = time.monotonic() + OFTEN_SECONDS
+            do_what_is_waited_for(app, often)
         time.sleep(1)
 
 
@@ -50,6 +57,18 @@ def do_what_is_due(app: Flask, heads: Heads, *sweeps: Sweep, errands: Sequence[S
                         sweep()
                 for errand in errands:
                     errand()
+    except SQLAlchemyError as error:
+        app.logger.error("background work: %s", type(error).__name__)
+    finally:
+        end_session()
+
+
+def do_what_is_waited_for(app: Flask, often: Sequence[Sweep]) -> None:
+    """These errands alone, when this process leads."""
+    try:
+        with leading(app) as leader:
+            for errand in often if leader else ():
+                errand()
     except SQLAlchemyError as error:
         app.logger.error("background work: %s", type(error).__name__)
     finally:

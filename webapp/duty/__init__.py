@@ -18,7 +18,7 @@ from webapp.duty.queries import (
     on_duty,
     what_happens_now,
 )
-from webapp.duty.rules import LETTERBOX, Hours
+from webapp.duty.rules import LETTERBOX, OUTSIDE, Hours
 from webapp.duty.service import mark_seen, raise_alert, set_out_of_hours, set_rota
 from webapp.duty.views import duty
 
@@ -26,6 +26,7 @@ blueprints = (duty,)
 
 __all__ = [
     "LETTERBOX",
+    "OUTSIDE",
     "AlertView",
     "Hours",
     "Promise",

@@ -13,6 +13,9 @@ LOOK_AHEAD_DAYS = 60
 WARN_DAYS = 7
 # Where an alert came from when nobody had signed in: we do not know who raised it (practice §3).
 LETTERBOX = "letterbox"
+# A partner answered by a link: we do not know who.
+OUTSIDE = "outside"
+UNKNOWN = frozenset({LETTERBOX, OUTSIDE})
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def raise_alert(*, person_id: uuid.UUID, child_id: uuid.UUID, source: str, item_
     except IntegrityError:
         return  # this item raised it already
     audit.record(
-        actor_id=None if source == rules.LETTERBOX else person_id,
+        actor_id=None if source in rules.UNKNOWN else person_id,
         act="alert.raise",
         family_id=family.id,
         subject_id=child_id,

@@ -30,6 +30,7 @@ from webapp.families.conflicts.service import declare as declare_conflict
 from webapp.families.contacts import views as contacts_views
 from webapp.families.contacts.queries import ChangeRow as ContactChangeRow
 from webapp.families.contacts.queries import changes_waiting as contact_changes_waiting
+from webapp.families.council_ids import authority_ids, journey_events
 from webapp.families.granting import views as granting_views
 from webapp.families.granting.queries import KeptFrom, kept_from
 from webapp.families.granting.service import end_grant, grant, lift_floor, set_floor
@@ -38,10 +39,12 @@ from webapp.families.grants import (
     granted_any,
     granted_children,
     granted_people,
+    granted_people_of,
     is_since_granted,
     since_granted,
 )
 from webapp.families.handing_over import views as handing_over_views
+from webapp.families.happened import Ended, with_worker, work_ended
 from webapp.families.inviting import views as inviting_views
 from webapp.families.inviting.queries import Interpreter, OwnInvitation, interpreters, own_invitation
 from webapp.families.inviting.service import invite
@@ -49,6 +52,7 @@ from webapp.families.loading import service as loading
 from webapp.families.loading.queries import batches, children_by_id, what_was_seen
 from webapp.families.loading.queries import here as council_ids_here
 from webapp.families.loading.rules import (
+    WORKER_CHANGED,
     AllocationHere,
     ChildDetails,
     ChildHere,
@@ -135,12 +139,14 @@ views = (
 __all__ = [
     "COMMANDS",
     "INVITED",
+    "WORKER_CHANGED",
     "AllocationHere",
     "BarredError",
     "ChildDetails",
     "ChildHere",
     "ContactChangeRow",
     "ContactView",
+    "Ended",
     "EndedAllocation",
     "FamilyToCheck",
     "GlassView",
@@ -171,6 +177,7 @@ __all__ = [
     "apart_column",
     "apart_from",
     "authority_id",
+    "authority_ids",
     "band_of",
     "barred_children",
     "barred_people",
@@ -197,11 +204,13 @@ __all__ = [
     "granted_any",
     "granted_children",
     "granted_people",
+    "granted_people_of",
     "has_conflict",
     "has_floor",
     "interpreters",
     "invite",
     "is_since_granted",
+    "journey_events",
     "kept_from",
     "lift_floor",
     "loading",
@@ -228,7 +237,9 @@ __all__ = [
     "visible_contacts",
     "visible_families",
     "what_was_seen",
+    "with_worker",
     "withheld",
+    "work_ended",
     "worker_changes",
     "worker_ids",
     "worker_news",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -88,3 +88,13 @@ def granted_people(child_id: uuid.UUID, kind: str) -> list[uuid.UUID]:
     query = grants_now().where(Grant.child_id == child_id, Grant.kind == kind)
     rows = session().scalars(query.order_by(Grant.from_at, Grant.id))
     return list(dict.fromkeys(row.person_id for row in rows))
+
+
+def granted_people_of(child_ids: Collection[uuid.UUID], kind: str) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """The same for several children at once; those about whom nobody holds one are left out."""
+    query = grants_now().with_only_columns(Grant.child_id, Grant.person_id)
+    query = query.where(Grant.child_id.in_(child_ids), Grant.kind == kind)
+    found: dict[uuid.UUID, dict[uuid.UUID, None]] = {}
+    for child_id, person_id in session().execute(query.order_by(Grant.from_at, Grant.id)):
+        found.setdefault(child_id, {})[person_id] = None
+    return {child_id: list(people) for child_id, people in found.items()}

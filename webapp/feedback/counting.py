@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 
 from webapp.core import clock
 from webapp.core.database import session
-from webapp.feedback.models import Answer, Submission
+from webapp.feedback.models import Answer, Invitation, Submission
 from webapp.feedback.rules import NOT_ASKED
 
 
@@ -37,6 +37,16 @@ class AnswerCount:
     people: int
 
 
+@dataclass(frozen=True)
+class SilentCount:
+    """How many people gave no answer in the period: asked (reason ''), or not asked and why."""
+
+    band: str
+    plan_type: str
+    reason: str
+    people: int
+
+
 def people_counts(from_on: date, to_on: date) -> list[PeopleCount]:
     """Who answered in what reached us between two local days, both included."""
     return [PeopleCount(*row) for row in session().execute(select_people(*_between(from_on, to_on)))]
@@ -45,6 +55,30 @@ def people_counts(from_on: date, to_on: date) -> list[PeopleCount]:
 def answer_counts(from_on: date, to_on: date) -> list[AnswerCount]:
     """What they answered, by each person's latest submission of those days."""
     return [AnswerCount(*row) for row in session().execute(select_answers(*_between(from_on, to_on)))]
+
+
+def silent_counts(from_on: date, to_on: date) -> list[SilentCount]:
+    """Who was asked between two local days and did not answer in them, and who was not asked and why."""
+    days = _between(from_on, to_on)
+    return [SilentCount(*row) for row in session().execute(select_silent(from_on, to_on, *days))]
+
+
+def select_silent(from_on: date, to_on: date, begin: datetime, end: datetime) -> Select[str, str, str, int]:
+    """One row a kind of people, each person once, ordered. Who was asked at all counts as asked."""
+    asked_first = (
+        case((Invitation.reason == "", 0), else_=1),
+        Invitation.made_on.desc(),
+        Invitation.id.desc(),
+    )
+    place = func.row_number().over(partition_by=Invitation.person_id, order_by=asked_first)
+    answered = select(Submission.person_id).where(*_arrived(begin, end))
+    last = (
+        select(Invitation.band, Invitation.plan_type, Invitation.reason, place.label("place"))
+        .where(Invitation.made_on.between(from_on, to_on), Invitation.person_id.not_in(answered))
+        .subquery()
+    )
+    how = (last.c.band, last.c.plan_type, last.c.reason)
+    return select(*how, func.count()).where(last.c.place == 1).group_by(*how).order_by(*how)
 
 
 def select_people(begin: datetime, end: datetime) -> Select[str, str, str, bool, int]:
@@ -82,8 +116,12 @@ def _latest(begin: datetime, end: datetime) -> Subquery:
         Submission.worker_present,
         place.label("place"),
     )
-    arrived = (Submission.answered_at.is_not(None), Submission.received_at >= begin)
-    return query.where(*arrived, Submission.received_at < end).subquery()
+    return query.where(*_arrived(begin, end)).subquery()
+
+
+def _arrived(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
+    received = Submission.received_at
+    return Submission.answered_at.is_not(None), received >= begin, received < end
 
 
 def _between(from_on: date, to_on: date) -> tuple[datetime, datetime]:

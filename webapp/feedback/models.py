@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.database import Base
@@ -148,9 +148,14 @@ class Invitation(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
     trigger: Mapped[str] = mapped_column(String(16))
+    # As they stood that day, so that who was asked is counted with who answered ('' when not known).
+    band: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    plan_type: Mapped[str] = mapped_column(String(16), default="", server_default="")
     reason: Mapped[str] = mapped_column(String(16), default="")
     made_on: Mapped[date]
     closes_on: Mapped[date]
+    # "Not now": their home page says nothing more of it; the questions stay open.
+    put_off_at: Mapped[datetime | None]
 
 
 class Hold(Base):
@@ -170,3 +175,91 @@ class Hold(Base):
     made_at: Mapped[datetime]
     until_on: Mapped[date]
     ended_at: Mapped[datetime | None]
+
+
+class OutsideBatch(Base):
+    """Links made at one time for staff or partners. `child_id` when they are about one child."""
+
+    __tablename__ = "feedback_outside_batches"
+    __table_args__ = (Index("ix_feedback_outside_batches_made_on", "made_on"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(String(16))
+    child_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
+    made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    made_on: Mapped[date]
+    closes_on: Mapped[date]
+    number: Mapped[int]
+
+
+class OutsideLink(Base):
+    """A link that one person answers by, once. Nothing leads from it to the answers.
+
+    `answered_in`: the first day of the quarter in which it was used; no nearer, so that nobody can match it.
+    """
+
+    __tablename__ = "feedback_outside_links"
+    __table_args__ = (
+        UniqueConstraint("secret_hash"),
+        Index("ix_feedback_outside_links_batch_id", "batch_id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    batch_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("feedback_outside_batches.id"))
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    answered_in: Mapped[date | None]
+
+
+class OutsideSubmission(Base):
+    """What one member of staff or partner answered: not who, nor about whom. The id is random, without time.
+
+    `week_on`: the Monday, or the first day of the quarter when that is later.
+    """
+
+    __tablename__ = "feedback_outside_submissions"
+    __table_args__ = (Index("ix_feedback_outside_submissions_week_on", "week_on", "audience", "id"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(String(16))
+    week_on: Mapped[date]
+    instrument_version: Mapped[str] = mapped_column(String(8))
+    language: Mapped[str] = mapped_column(String(8))
+    wording_state: Mapped[str] = mapped_column(String(16))
+
+
+class OutsideAnswer(Base):
+    """One question of theirs. answer_code as in Answer; words are sealed and read without the codes."""
+
+    __tablename__ = "feedback_outside_answers"
+    __table_args__ = (UniqueConstraint("submission_id", "question_code"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("feedback_outside_submissions.id"))
+    question_code: Mapped[str] = mapped_column(String(32))
+    own_version: Mapped[int | None]
+    answer_code: Mapped[int | None]
+    words_sealed: Mapped[bytes | None]
+
+
+class Sheet(Base):
+    """A paper sheet printed for one person about one child; the code on it says which, and no name does.
+
+    laid_out: JSON, [[question code, own version or null, why not asked or ""], …] in order.
+    worker_types: the person agreed that their worker types it in, and so sees the answers.
+    """
+
+    __tablename__ = "feedback_sheets"
+    __table_args__ = (
+        UniqueConstraint("code_hash"),
+        UniqueConstraint("submission_id"),
+        Index("ix_feedback_sheets_child_id", "child_id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    child_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    band: Mapped[str] = mapped_column(String(8))
+    instrument_version: Mapped[str] = mapped_column(String(8))
+    language: Mapped[str] = mapped_column(String(8))
+    laid_out: Mapped[str] = mapped_column(Text)
+    worker_types: Mapped[bool]
+    made_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    made_on: Mapped[date]
+    closes_on: Mapped[date]
+    submission_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("feedback_submissions.id"))

@@ -28,5 +28,5 @@ def may_need_someone(reader: Reader, **_view: object) -> bool:
     act="feedback.read",
 )
 def may_read_feedback(reader: Reader, child_id: uuid.UUID, **_view: object) -> bool:
-    """What each of them sees there is decided by queries.visible_to."""
+    """What each of them sees there is decided by reading.visible_to."""
     return reader.role in ("manager", "worker") and families.works_with(reader, child_id)

@@ -13,6 +13,9 @@ AUDIENCES = {
     "mid": ("child_8_12",),
     "teen": ("child_8_12", "young_person_13"),
     "adult": ("parent_carer",),
+    # By invitation, without an account (feedback/outside).
+    "staff": ("staff",),
+    "partner": ("partner",),
 }
 RESPONDENTS = {"young": "child", "mid": "child", "teen": "young_person", "adult": "parent_carer"}
 ANSWERED_BY = ("self", "self_with_help", "helper_for_child")
@@ -40,6 +43,7 @@ NAMED = frozenset({*SSD, "SAFE_NOW", "SAFER"})
 PART_LIMIT = 8
 ASK_AGAIN_AFTER = timedelta(days=30)
 WORDS_LIMIT = 20_000
+WEAKEST_FIRST = ("machine", "checked", "talked_through")
 # From so many answers on, all in the same place on the screen are worth a look.
 STRAIGHT_FROM = 6
 
@@ -70,6 +74,12 @@ def questions_for(band: str, version: str = VERSION, own: Iterable[Question] = (
         if question.audience in audiences:
             found.setdefault(question.code, question)
     return sorted(found.values(), key=_group)
+
+
+def weakest_state(items: Iterable[Question], language: str) -> str:
+    """The wording state of the least checked of these questions in a language."""
+    states = {question.wording(language).state for question in items}
+    return next((state for state in WEAKEST_FIRST if state in states), "english_only")
 
 
 def _group(question: Question) -> int:

@@ -11,8 +11,8 @@ from webapp import accounts, duty, families
 from webapp.core import language
 from webapp.feedback import queries, rules
 from webapp.feedback.models import Submission
-from webapp.feedback.queries import SubmissionView
 from webapp.feedback.questions import Question, Wording
+from webapp.feedback.reading import SubmissionView
 
 UNSURE = (rules.DONT_KNOW,)
 

@@ -18,7 +18,6 @@ from webapp.feedback.models import Answer, NeedSomeone, Submission
 from webapp.feedback.questions import INSTRUMENT_ID, VERSION, Question
 
 PLAIN_LINE = "plain-1"
-WEAKEST_FIRST = ("machine", "checked", "talked_through")
 
 
 def begin(
@@ -41,7 +40,7 @@ def begin(
     row.sign_in_id = reader.session_id
     by_oneself = rules.is_alone(ticked=alone, answered_by=answered_by, worker_present=worker_present)
     asked = _lay_out(row, queries.conditions(reader.person_id, child_id, alone=by_oneself))
-    row.wording_state = _state(queries.items_now(row), language)
+    row.wording_state = rules.weakest_state(queries.items_now(row), language)
     row.at = next((answer.position for answer in asked if answer.given_at is None), len(asked))
     # On a shared phone nobody goes back to what was said in an earlier sign-in.
     row.floor = row.at if reader.shared_phone else 0
@@ -60,7 +59,7 @@ def _new(reader: Reader, child_id: uuid.UUID) -> Submission:
         wording_state="english_only",
         started_at=clock.now(),
     )
-    row.plan_id, row.plan_type = _plan(child_id)
+    row.plan_id, row.plan_type = plan_of(child_id)
     invitation = asking.open_invitation(reader.person_id, child_id)
     if invitation is not None:
         row.invitation_id, row.trigger = invitation.id, invitation.trigger
@@ -79,14 +78,10 @@ def _submission(**values: object) -> Submission:
     return Submission(id=ids.new(), instrument_id=INSTRUMENT_ID, instrument_version=VERSION, **values)
 
 
-def _plan(child_id: uuid.UUID) -> tuple[uuid.UUID | None, str]:
+def plan_of(child_id: uuid.UUID) -> tuple[uuid.UUID | None, str]:
+    """The child's plan and its type in the codes of local data; None and '' without one."""
     plan = plans.current_plan(child_id)
     return (plan.id, rules.PLAN_TYPES.get(plan.kind, "")) if plan else (None, "")
-
-
-def _state(items: list[Question], language: str) -> str:
-    states = {question.wording(language).state for question in items}
-    return next((state for state in WEAKEST_FIRST if state in states), "english_only")
 
 
 def _lay_out(row: Submission, now: rules.Conditions) -> list[Answer]:
@@ -200,12 +195,12 @@ def record_submission(
         mode=mode,
         trigger=trigger,
         language=language,
-        wording_state=_state(items, language),
+        wording_state=rules.weakest_state(items, language),
         started_at=answered_at,
         answered_at=answered_at,
         received_at=received_at or answered_at,
     )
-    row.plan_id, row.plan_type = _plan(child_id)
+    row.plan_id, row.plan_type = plan_of(child_id)
     session().add(row)
     session().flush()
     for position, question in enumerate(items):

@@ -13,14 +13,12 @@ from webapp import accounts, duty, families
 from webapp.core import access, clock, forms, ids, language
 from webapp.core.access import Reader
 from webapp.core.pages import page
-from webapp.core.routing import Capability
-from webapp.feedback import policies, queries, rules, screens, service
+from webapp.feedback import policies, queries, reading, rules, screens, service
 from webapp.feedback.forms import Given, Start, read_answer, read_start
 from webapp.feedback.models import Submission
 from webapp.feedback.questions import Question
+from webapp.feedback.routes import feedback
 from webapp.feedback.screens import Shown
-
-feedback = Capability("feedback", __name__)
 
 
 @feedback.get("/questions", policy=policies.may_answer)
@@ -118,7 +116,7 @@ def show_today() -> ResponseReturnValue:
 def show_child_feedback(child_id: uuid.UUID) -> ResponseReturnValue:
     """Answers with names: for the manager, and for the worker only where the maker said so."""
     reader = access.reader()
-    found = queries.submissions_of(reader, child_id)
+    found = reading.submissions_of(reader, child_id)
     chain = f"family:{families.family_of(child_id).id}"
     access.note_read("feedback.read", chain=chain, subject_id=child_id, item_kind="child", item_id=child_id)
     for view in found:

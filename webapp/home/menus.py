@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 
 from webapp import families, support
@@ -72,6 +72,8 @@ def _other_rail(role: str) -> list[dict[str, Any]]:
     if received == "complaint":
         return [_place("support.show_complaints", _("Complaints"), "inbox")]
     rail = [_place("home.show_home", _("Home"), "home")]
+    if role == "data_officer":
+        return rail + _local_data()
     if role == "administrator":
         rail.append(_place("families.show_people", _("People"), "person"))
         rail.append(_place("support.show_help_lines", _("Help numbers"), "phone"))
@@ -80,6 +82,25 @@ def _other_rail(role: str) -> list[dict[str, Any]]:
         rail.append(_place("families.show_conflicts", _("Children that staff know"), "people"))
         rail.append(_place("families.show_opened", _("Opened in an emergency"), "eye"))
     return rail
+
+
+def _local_data() -> list[dict[str, Any]]:
+    """The data officer's places, in the order of the work."""
+    places = (
+        ("/local-data", _("Local data"), "log"),
+        ("/local-data/asking", _("Asking staff and partners"), "send"),
+        ("/local-data/extract", _("Extract"), "download"),
+        ("/local-data/caseload", _("Caseload"), "arrived"),
+        ("/local-data/publish", _("Publish"), "globe"),
+        ("/local-data/learning", _("Learning"), "eye"),
+        ("/local-data/ledger", _("You said, we did"), "say"),
+        ("/local-data/compare", _("Other authorities"), "people"),
+        ("/local-data/evidence", _("For inspection"), "print"),
+    )
+    endpoints = {
+        rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ())
+    }
+    return [_place(endpoints[path], label, icon) for path, label, icon in places if path in endpoints]
 
 
 def _place(endpoint: str, label: str, icon: str) -> dict[str, Any]:

@@ -94,6 +94,8 @@ def _for_family(person: Reader) -> dict[str, Any]:
     return {
         "replies": replies,
         "questions": feedback.is_open_for(person),
+        # A child's first page on a shared phone says nothing of it (practice §3).
+        "invited": not (person.kind == "child" and person.shared_phone) and feedback.is_invited(person),
         "need": feedback.need_for(person),
         # A child on a shared phone reads this beside the plan: the first page is the houses alone.
         "worker_news": [] if person.kind == "child" and person.shared_phone else families.worker_news(person),

@@ -12,6 +12,8 @@ from webapp.houses.attachments import views as attachment_views
 from webapp.houses.attachments.service import keep_whole as keep_attachment
 from webapp.houses.attachments.service import sweep as sweep_attachments
 from webapp.houses.care import views as care_views
+from webapp.houses.evidence import days_to_answer
+from webapp.houses.for_extract import journey_events
 from webapp.houses.full_size import views as full_size_views
 from webapp.houses.in_record import views as in_record_views
 from webapp.houses.in_record.handing_over import NotWritten
@@ -84,12 +86,14 @@ __all__ = [
     "Template",
     "asked",
     "blueprints",
+    "days_to_answer",
     "entries_of",
     "entries_waiting",
     "entry_for",
     "has_sent",
     "hidden_waiting",
     "init_app",
+    "journey_events",
     "keep_attachment",
     "keep_template",
     "lists_for",

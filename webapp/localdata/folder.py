@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
-
-from webapp.localdata.tables import Field, columns
-
-
-class Table:
-    """One CSV being written (RFC 4180, UTF-8). `count` rows so far, the header not among them."""
-
-    def __init__(self, file: TextIO, fields: list[Field]) -> None:
-        self._writer = csv.DictWriter(file, columns(fields), restval="")
-        self._writer.writeheader()
-        self.count = 0
-
-    def add(self, rows: Iterable[dict[str, object]]) -> None:
-        """Write rows; a column they do not name is empty, one the file does not have raises ValueError."""
-        for row in rows:
-            self._writer.writerow(row)
-            self.count += 1
 
 
 @contextmanager

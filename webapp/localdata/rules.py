@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 # The five items of ssd_voice_of_child in the standard's own column order (SSD 1.4.5, VOCH002A–VOCH006A).
 SSD_COLUMNS = {
@@ -69,15 +70,14 @@ def why_refused(authority_id: str) -> str:
 
 def utc(moment: datetime) -> str:
     """ISO 8601 in UTC to the second, as 2026-11-22T09:30:00Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 def week(moment: datetime) -> str:
     """The Monday of the moment's week in UTC, as 2026-11-16."""
-    day = moment.astimezone(UTC).date()
+    return _monday(moment.astimezone(UTC).date())
+
+
+@lru_cache(maxsize=1_000)
+def _monday(day: date) -> str:
     return (day - timedelta(days=day.weekday())).isoformat()
-
-
-def short_key(digest: bytes) -> str:
-    """A one-way key as text: the first 128 bits in hexadecimal."""
-    return digest[:16].hex()

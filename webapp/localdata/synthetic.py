@@ -1,5 +1,7 @@
 """A made-up SSD folder of any size: the same seed and size give the same bytes; it streams, row by row.
 
+Nothing of Heard's reader is used, so that a mistake there does not hide in what it is tested with.
+
 Every person is invented, from lists of first names and of words that are no surnames; no real family is in
 it. One authority, Northbridge; ages, teams, changes of worker and plans are spread as in a caseload. About
 one row in 500 is wrong in a way that real folders are, unless `clean`.
@@ -9,13 +11,48 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
-from webapp.localdata.caseload.columns import USED
-
+# As the standard names them (SSD 1.4.5); only those that Heard reads.
+COLUMNS = {
+    "ssd_department": ("dept_team_id", "dept_team_name"),
+    "ssd_professionals": ("prof_professional_id", "prof_professional_name"),
+    "ssd_person": (
+        "pers_person_id",
+        "pers_forename",
+        "pers_surname",
+        "pers_dob",
+        "pers_expected_dob",
+        "pers_death_date",
+    ),
+    "ssd_family": ("fami_table_id", "fami_family_id", "fami_person_id"),
+    "ssd_involvements": (
+        "invo_involvements_id",
+        "invo_person_id",
+        "invo_professional_id",
+        "invo_professional_role_id",
+        "invo_professional_team",
+        "invo_involvement_start_date",
+        "invo_involvement_end_date",
+        "invo_worker_change_reason",
+    ),
+    "ssd_cin_plans": (
+        "cinp_cin_plan_id",
+        "cinp_person_id",
+        "cinp_cin_plan_start_date",
+        "cinp_cin_plan_end_date",
+    ),
+    "ssd_cp_plans": ("cppl_cp_plan_id", "cppl_person_id", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),
+    "ssd_cla_care_plan": (
+        "lacp_table_id",
+        "lacp_person_id",
+        "lacp_cla_care_plan_start_date",
+        "lacp_cla_care_plan_end_date",
+    ),
+}
 # fmt: off
 FIRST = (
     "Ada", "Amal", "Ben", "Cai", "Dev", "Eli", "Fay", "Gio", "Idris", "Ivo", "Jude", "Kit", "Leo",
@@ -33,20 +70,34 @@ LAST_END = (
 # fmt: on
 CHANGES = ("FCONTA", "LEFTRL", "ORGRST", "MANAGE", "CHCHAN", "PCCHAN")
 CHANGE_WEIGHTS = (0, 40, 25, 25, 6, 4)
+# Two workers of the made-up authority that `heard demo` makes.
+EMAILS = ("beth@northbridge.example", "tom@northbridge.example")
+STAFF_FILE, STAFF_COLUMNS = "heard_staff.csv", ("prof_professional_id", "email")
 ROLES = ("Allocated Case Worker", "Independent Reviewing Officer")
 PEOPLE_A_WORKER, WORKERS_A_TEAM = 18, 8
 WRONG = 0.002
 Row = tuple[str, ...]
 
 
-def make(out: Path, *, people: int, seed: int, today: date, clean: bool = False) -> dict[str, int]:
-    """Write the folder; returns how many rows each file has. FileExistsError when `out` is there."""
+def make(
+    out: Path,
+    *,
+    people: int,
+    seed: int,
+    today: date,
+    clean: bool = False,
+    emails: Sequence[str] = EMAILS,
+) -> dict[str, int]:
+    """Write the folder; returns how many rows each table has. FileExistsError when `out` is there.
+
+    `emails`: the workers' accounts here, dealt out in turn to the made-up professionals (heard_staff.csv).
+    """
     out.mkdir(parents=True)
     chance = random.Random(seed)  # noqa: S311 - made-up people, not a secret
-    counts: dict[str, int] = dict.fromkeys(USED, 0)
+    counts: dict[str, int] = dict.fromkeys(COLUMNS, 0)
     with ExitStack() as stack:
         files = {}
-        for table, columns in USED.items():
+        for table, columns in COLUMNS.items():
             file = stack.enter_context((out / f"{table}.csv").open("w", encoding="utf-8", newline=""))
             files[table] = csv.writer(file)
             files[table].writerow(columns)
@@ -54,7 +105,16 @@ def make(out: Path, *, people: int, seed: int, today: date, clean: bool = False)
             wrong = not clean and chance.random() < WRONG
             files[table].writerow(_spoiled(row, chance) if wrong else row)
             counts[table] += 1
+    _staff(out / STAFF_FILE, counts["ssd_professionals"], emails)
     return counts
+
+
+def _staff(path: Path, professionals: int, emails: Sequence[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file).writerow
+        write(STAFF_COLUMNS)
+        for number in range(professionals):
+            write((f"NBW{number + 1}", emails[number % len(emails)]))
 
 
 def _rows(people: int, chance: random.Random, today: date) -> Iterator[tuple[str, Row]]:
@@ -148,5 +208,5 @@ def _surname(chance: random.Random) -> str:
 def _spoiled(row: Row, chance: random.Random) -> Row:
     """The row, wrong as rows from real systems are."""
     place = chance.randrange(1, len(row))
-    wrong = chance.choice(("9999-12-31", "=1+1", "NULL\x00", "x" * 501))
+    wrong = chance.choice(("9998-12-31", "=1+1", "NULL\x00", "x" * 501))
     return (*row[:place], wrong, *row[place + 1 :])

@@ -8,8 +8,10 @@ from webapp.plans.bringing_in import views as bringing_in_views
 from webapp.plans.bringing_in.headings import init_app
 from webapp.plans.bringing_in.service import forget_brought_in
 from webapp.plans.council_record import hand_over
+from webapp.plans.evidence import VersionLine, answers_of_child, days_to_talk, versions_of
 from webapp.plans.faces import views as faces_views
 from webapp.plans.faces.service import put_in as put_worker_photo
+from webapp.plans.for_extract import journey_events
 from webapp.plans.giving import views as giving_views
 from webapp.plans.giving.service import note_given, put_name
 from webapp.plans.glossary import views as glossary_views
@@ -34,6 +36,7 @@ from webapp.plans.queries import (
     StepView,
     answer_for,
     answers_waiting,
+    current_kinds,
     current_plan,
     open_steps,
     readers,
@@ -98,6 +101,7 @@ __all__ = [
     "SentenceReplyView",
     "Shell",
     "StepView",
+    "VersionLine",
     "about_answer",
     "add_answer",
     "add_photo",
@@ -105,19 +109,23 @@ __all__ = [
     "answer_for",
     "answer_sentence",
     "answer_steps",
+    "answers_of_child",
     "answers_waiting",
     "ask_beside_plan",
     "ask_translator",
     "blueprints",
     "children_with_plans",
     "copy_to_draft",
+    "current_kinds",
     "current_plan",
+    "days_to_talk",
     "fill_glossary",
     "forget_brought_in",
     "hand_over",
     "hand_over_trouble",
     "has_own_text",
     "init_app",
+    "journey_events",
     "kind_name",
     "move_step",
     "newest_kinds",
@@ -145,6 +153,7 @@ __all__ = [
     "start_plan",
     "takes_for_duty",
     "tick_read_as",
+    "versions_of",
     "visible_answers",
     "visible_versions",
     "was_talked_through",

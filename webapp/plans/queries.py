@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -160,6 +161,13 @@ def current_plan(child_id: uuid.UUID) -> PlanView | None:
     plan, row = found
     assert row.published_at is not None
     return PlanView(plan.id, child_id, row.kind, row.id, row.number, row.published_at, row.review_on)
+
+
+def current_kinds(child_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The kind of the newest published version of each of these children's plans."""
+    query = select(Plan.child_id, PlanVersion.kind).join(PlanVersion, PlanVersion.id == Plan.current_id)
+    rows = session().execute(query.where(Plan.child_id.in_(child_ids)).order_by(Plan.child_id))
+    return {row.child_id: row.kind for row in rows}
 
 
 def content_of(version_id: uuid.UUID) -> VersionContent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.core.access import Reader
-from webapp.review.replies import ReplyView, family_replies, staff_reply, visible_replies
+from webapp.review.replies import ReplyView, family_replies, replies_about, staff_reply, visible_replies
 from webapp.review.service import Outcome, acknowledge, link_step, reply, say_whether_it_happened
 from webapp.review.views import review
 
@@ -16,6 +16,7 @@ __all__ = [
     "acknowledge",
     "blueprints",
     "link_step",
+    "replies_about",
     "replies_for_child",
     "reply",
     "say_whether_it_happened",

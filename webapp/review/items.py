@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from webapp import houses, plans
+from webapp import feedback, houses, plans
 from webapp.core.access import Reader
 
-KINDS = ("entry", "talk", "plan_answer", "request", "lists")
+KINDS = ("entry", "talk", "plan_answer", "request", "lists", "submission")
 Name = tuple[str, uuid.UUID]
 
 
@@ -38,6 +38,8 @@ class Item:
     by_on: date | None = None
     # An adult's own lists: the key of each, the code of what was asked, and the exact words.
     lists: tuple[houses.Said, ...] = ()
+    # Answers to the questions, for staff who may read them: the question, what was chosen, own words.
+    answers: tuple[feedback.AnswerLine, ...] = ()
     # The day we promised, where it is another than the usual.
     due_on: date | None = None
 
@@ -92,6 +94,9 @@ def find(reader: Reader, name: Name) -> Item | None:
     if kind == "lists":
         lists = houses.lists_for(reader, item_id)
         return _of_lists(lists) if lists else None
+    if kind == "submission":
+        sent = feedback.submission_for(reader, item_id)
+        return _of_submission(reader, sent) if sent else None
     answer = plans.answer_for(reader, item_id) if kind == "plan_answer" else None
     return _of_answer(answer) if answer else None
 
@@ -159,6 +164,19 @@ def _of_lists(lists: houses.ListsView) -> Item:
         words="\n".join(one.words for one in lists.said),
         language=lists.language,
         lists=lists.said,
+    )
+
+
+def _of_submission(reader: Reader, sent: feedback.SubmissionView) -> Item:
+    """What was answered is laid out for staff; the person is told of the day alone."""
+    return Item(
+        kind="submission",
+        id=sent.id,
+        child_id=sent.child_id,
+        person_id=sent.person_id,
+        received_at=sent.received_at,
+        words="",
+        answers=tuple(feedback.answer_lines(sent)) if reader.kind == "staff" else (),
     )
 
 

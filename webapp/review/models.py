@@ -40,7 +40,10 @@ class Reply(Base):
 
 
 class ReplyTo(Base):
-    """One reply may answer several things. item_kind: entry, talk, plan_answer, request, lists."""
+    """One reply may answer several things.
+
+    item_kind: entry, talk, plan_answer, request, lists, submission.
+    """
 
     __tablename__ = "reply_to"
     __table_args__ = (

@@ -14,6 +14,7 @@ LOOKS = {
     "plan_answer": "answer.read",
     "request": "request.read",
     "lists": "lists.read",
+    "submission": "feedback.read",
 }
 
 
@@ -61,6 +62,16 @@ def may_read_request(reader: Reader, asked_id: uuid.UUID, **_view: object) -> bo
 def may_read_lists(reader: Reader, lists_id: uuid.UUID, **_view: object) -> bool:
     """The one place that says which lists a reader sees is in houses."""
     found = items.find(reader, ("lists", lists_id))
+    return found is not None and _works_with(reader, found.child_id)
+
+
+@policy(
+    "The manager of the child's team; the child's worker, only answers whose maker let the worker see them.",
+    act="feedback.read",
+)
+def may_answer_feedback(reader: Reader, submission_id: uuid.UUID, **_view: object) -> bool:
+    """The one place that says whose answers a reader sees is in feedback."""
+    found = items.find(reader, ("submission", submission_id))
     return found is not None and _works_with(reader, found.child_id)
 
 

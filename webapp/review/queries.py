@@ -77,7 +77,7 @@ def inbox(reader: Reader, after: rules.Key | None = None) -> Inbox:
 
 
 def _waiting(reader: Reader) -> list[_Waiting]:
-    found = items.waiting(reader)
+    found = items.waiting(reader) + _reopened(reader)
     latest = replies.latest_to([item.id for item in found])
     rows: list[_Waiting] = []
     for item in found:
@@ -85,6 +85,12 @@ def _waiting(reader: Reader) -> list[_Waiting]:
         if since is not None:
             rows.append(_Waiting(since, item.id, item.child_id, item, is_reopened=item.id in latest))
     return _groups_as_one(rows)
+
+
+def _reopened(reader: Reader) -> list[items.Item]:
+    """Feedback waits for nobody, but where a person said that what was promised did not happen."""
+    found = [items.find(reader, name) for name in replies.said_no(reader, "submission")]
+    return [item for item in found if item is not None]
 
 
 def _groups_as_one(rows: list[_Waiting]) -> list[_Waiting]:

@@ -142,6 +142,22 @@ def staff_replies(reader: Reader, before: rules.Key | None) -> tuple[list[ReplyV
     return views(reader, [row for row in shown if may_see(reader, row)], with_said=False), after
 
 
+def replies_about(reader: Reader, child_id: uuid.UUID) -> list[ReplyView]:
+    """What was answered about one child, as far as this member of staff may see, oldest first."""
+    if reader.kind != "staff":
+        return []
+    query = select(Reply).where(visible_to(reader), Reply.child_id == child_id)
+    rows = session().scalars(query.order_by(Reply.created_at, Reply.id))
+    return views(reader, [row for row in rows if may_see(reader, row)], with_said=False)
+
+
+def said_no(reader: Reader, kind: str) -> list[items.Name]:
+    """Things of one kind to which a reply was given that did not happen, as the person says."""
+    query = select(ReplyTo.item_id).join(Reply, Reply.id == ReplyTo.reply_id).where(visible_to(reader))
+    query = query.where(ReplyTo.item_kind == kind, Reply.happened == "no").order_by(ReplyTo.item_id)
+    return [(kind, item_id) for item_id in session().scalars(query.distinct())]
+
+
 def promises(reader: Reader) -> list[ReplyView]:
     """The reader's own open "will do" replies, earliest day first, without what was said.
 

@@ -95,6 +95,16 @@ def show_lists(lists_id: uuid.UUID) -> Response:
     return _answer_page(item, forms.empty_reply([item.name]))
 
 
+@review.get("/inbox/feedback/<id:submission_id>", policy=policies.may_answer_feedback)
+def show_feedback(submission_id: uuid.UUID) -> Response:
+    """What one person answered to the questions, and the reply beside it."""
+    item = items.find(access.reader(), ("submission", submission_id))
+    if item is None:
+        abort(404)
+    _note("feedback.read", item.child_id, "child", item.child_id)
+    return _answer_page(item, forms.empty_reply([item.name]))
+
+
 @review.post("/inbox/children/<id:child_id>/reply", policy=policies.may_answer_child)
 def send_reply(child_id: uuid.UUID) -> Response:
     """Answer one or several things. "Check the words" only counts the longest sentence."""
@@ -223,7 +233,8 @@ def _drawings(found: list[items.Item]) -> dict[uuid.UUID, Any]:
 
 def _again(child_id: uuid.UUID, form: forms.ReplyForm) -> Response:
     """The page the reply was written on, with everything typed."""
-    answer = next((item for item in form.answers if item.kind in ("plan_answer", "request", "lists")), None)
+    alone = ("plan_answer", "request", "lists", "submission")
+    answer = next((item for item in form.answers if item.kind in alone), None)
     return _answer_page(answer, form, 422) if answer else _houses_page(child_id, form, 422)
 
 

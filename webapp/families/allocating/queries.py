@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, or_, select
 
 from webapp import accounts
@@ -14,6 +15,7 @@ from webapp.core.access import Reader
 from webapp.core.database import session
 from webapp.families import barred, grants, queries
 from webapp.families.administration.queries import families_kept, keeps, teams_kept
+from webapp.families.loading.rules import WORKER_CHANGED
 from webapp.families.models import Allocation, Family, Member, Post, WorkerNewsSeen
 
 NEWS_LASTS = timedelta(days=14)
@@ -98,8 +100,13 @@ def _news(row: Allocation, names: dict[uuid.UUID, str]) -> WorkerNews:
         names[row.worker_id],
         names[row.instead_of] if row.instead_of else "",
         row.from_at,
-        sealing.child_box(row.child_id).text(row, "reason"),
+        _said(sealing.child_box(row.child_id).text(row, "reason")),
     )
+
+
+def _said(reason: str) -> str:
+    """Our own sentence in the reader's language; what a manager wrote stays as it was written."""
+    return _("Your worker has changed. You can ask us why.") if reason == WORKER_CHANGED else reason
 
 
 def is_news_for(reader: Reader, allocation_id: uuid.UUID | None) -> bool:
@@ -128,7 +135,11 @@ def past(child_id: uuid.UUID) -> list[PastRow]:
     names, box = accounts.names([row.worker_id for row in rows]), sealing.child_box(child_id)
     return [
         PastRow(
-            names[row.worker_id], row.from_at, row.until_at, box.text(row, "reason"), box.text(row, "note")
+            names[row.worker_id],
+            row.from_at,
+            row.until_at,
+            _said(box.text(row, "reason")),
+            box.text(row, "note"),
         )
         for row in rows
     ]

@@ -16,7 +16,7 @@ from webapp.core.database import session
 from webapp.families import barred
 from webapp.families.allocating.queries import able_workers
 from webapp.families.loading.rules import AllocationHere, ChildDetails, ChildHere, Here
-from webapp.families.models import Allocation, ChildFacts, CouncilId, Member
+from webapp.families.models import Allocation, ChildFacts, Conflict, CouncilId, Member
 from webapp.families.queries import days_of_birth
 
 BATCH = 500
@@ -61,7 +61,9 @@ def here(
         workers=staff,
     )
     found.allocations = _allocations(allocations)
-    found.working = _given_by_hand({row.row_id: one for one, row in found.children.items()})
+    rows = {row.row_id: one for one, row in found.children.items()}
+    found.working = _given_by_hand(rows)
+    found.declared = _declared(children, rows, {row_id: one for one, row_id in found.families.items()})
     return found
 
 
@@ -107,10 +109,11 @@ def _homes(person_ids: Iterable[uuid.UUID], families: Collection[str]) -> dict[u
     names = {id_hash("family", one): one for one in families}
     found: dict[uuid.UUID, set[str]] = {}
     for batch in batches(person_ids):
+        # Not by kind: there are as many of a kind as the authority has, and a row's id is one of its kind.
         query = (
             select(Member.person_id, CouncilId.id_hash)
             .join(CouncilId, CouncilId.row_id == Member.family_id)
-            .where(CouncilId.kind == "family", Member.person_id.in_(batch), barred.is_member_now())
+            .where(Member.person_id.in_(batch), barred.is_member_now())
         )
         for person_id, of_family in session().execute(query):
             if of_family in names:
@@ -135,13 +138,36 @@ def last_day(until_at: datetime | None) -> date | None:
 
 def _given_by_hand(children: dict[uuid.UUID, str]) -> set[tuple[str, uuid.UUID]]:
     """Who works with a child now and was not loaded."""
-    loaded = select(CouncilId.id).where(CouncilId.kind == "allocation", CouncilId.row_id == Allocation.id)
+    loaded = select(CouncilId.id).where(CouncilId.row_id == Allocation.id)
     lasting = or_(Allocation.until_at.is_(None), Allocation.until_at > clock.now())
     found = set()
     for batch in batches(children):
         query = select(Allocation.child_id, Allocation.worker_id).where(lasting, ~loaded.exists())
         for child_id, worker_id in session().execute(query.where(Allocation.child_id.in_(batch))):
             found.add((children[child_id], worker_id))
+    return found
+
+
+def _declared(
+    ids: Collection[str], children: dict[uuid.UUID, str], families: dict[uuid.UUID, str]
+) -> set[tuple[str, str, uuid.UUID]]:
+    """Who knows whom, by the council's ids; a statement for each of the few who know anyone."""
+    found = set()
+    query = select(Conflict).where(Conflict.ended_at.is_(None)).order_by(Conflict.id)
+    rows = list(session().scalars(query))
+    hashes = {id_hash("child", one): one for one in ids} if rows else {}
+    for row in rows:
+        if row.authority_id_hash in hashes:
+            found.add(("child", hashes[row.authority_id_hash], row.staff_id))
+        if row.family_id in families:
+            found.add(("family", families[row.family_id], row.staff_id))
+    for staff_id in sorted({row.staff_id for row in rows}):
+        related = select(Member.person_id, Member.family_id)
+        for person_id, family_id in session().execute(
+            related.where(barred.in_conflict(staff_id, Member.person_id))
+        ):
+            found |= {("child", children[person_id], staff_id)} if person_id in children else set()
+            found |= {("family", families[family_id], staff_id)} if family_id in families else set()
     return found
 
 

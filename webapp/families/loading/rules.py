@@ -6,6 +6,10 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+# Kept with an allocation, and shown in the reader's language (allocating.queries). Never who asked for the
+# change: a child who asked must not be found out.
+WORKER_CHANGED = "Your worker has changed. You can ask us why."
+
 
 @dataclass(frozen=True, slots=True)
 class NewTeam:
@@ -91,7 +95,8 @@ class Here:
     """What is here of the things that a folder names, by the council's id.
 
     `workers`: professionals whose account is known and able. `working`: (child, worker) of allocations
-    that hold and were made by hand.
+    that hold and were made by hand. `declared`: ("child" or "family", the council's id, worker) where the
+    worker said that they know that child or someone of that family.
     """
 
     teams: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -100,3 +105,4 @@ class Here:
     allocations: dict[str, AllocationHere] = field(default_factory=dict)
     workers: dict[str, uuid.UUID] = field(default_factory=dict)
     working: set[tuple[str, uuid.UUID]] = field(default_factory=set)
+    declared: set[tuple[str, str, uuid.UUID]] = field(default_factory=set)

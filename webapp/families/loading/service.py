@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from webapp import accounts, audit
 from webapp.core import clock, ids, sealing
 from webapp.core.access import ReadNote
-from webapp.core.database import session
+from webapp.core.database import add_rows, session
 from webapp.core.reads import Look
 from webapp.families.loading import queries
 from webapp.families.loading.rules import (
@@ -33,7 +33,7 @@ def add_teams(*, new: Sequence[NewTeam]) -> None:
     rows = [Team(id=ids.new()) for _ in new]
     for row, one in zip(rows, new, strict=True):
         sealing.staff_box().put(row, name=one.name)
-    _add(rows)
+    add_rows(rows)
     _link("team", {one.id: row.id for row, one in zip(rows, new, strict=True)})
     _log([("team.add", None, None, "team", row.id) for row in rows])
 
@@ -45,7 +45,7 @@ def add_families(*, new: Sequence[NewFamily]) -> None:
     sealing.make_boxes(("family", row.id) for row in rows)
     for row, one in zip(rows, new, strict=True):
         sealing.family_box(row.id).put(row, name=one.name)
-    _add(rows)
+    add_rows(rows)
     _link("family", {one.id: row.id for row, one in zip(rows, new, strict=True)})
     _log([("family.add", row.id, None, "family", row.id) for row in rows])
 
@@ -55,10 +55,12 @@ def add_children(*, new: Sequence[ChildDetails], members: Sequence[NewMember]) -
     made = {one.id: ids.new() for one in new}
     sealing.make_boxes(("child", row_id) for row_id in made.values())
     accounts.add_children((made[one.id], one.name, one.band) for one in new)
-    _add([_facts(ChildFacts(id=made[one.id]), one) for one in new])
+    add_rows([_facts(ChildFacts(id=made[one.id]), one) for one in new])
     homes = queries.linked("family", {one.family_id for one in members})
     rows = [(homes[one.family_id].row_id, made[one.child_id]) for one in members]
-    _add([Member(id=ids.new(), family_id=home, person_id=row_id, relation="child") for home, row_id in rows])
+    add_rows(
+        [Member(id=ids.new(), family_id=home, person_id=row_id, relation="child") for home, row_id in rows]
+    )
     _link("child", made, {one.id: queries.what_was_seen(one) for one in new})
     _log([("member.add", home, row_id, "person", row_id) for home, row_id in rows])
 
@@ -95,15 +97,17 @@ def update_children(*, updated: Sequence[ChildDetails]) -> None:
 def allocate(*, new: Sequence[NewAllocation], children: Mapping[str, uuid.UUID]) -> list[NewAllocation]:
     """Give children workers. Returns those not given: the worker knows the family."""
     barred = queries.conflicts({(one.worker_id, children[one.child_id]) for one in new})
-    given = [one for one in new if (one.worker_id, children[one.child_id]) not in barred]
+    given, refused = [], []
+    for one in new:
+        (refused if (one.worker_id, children[one.child_id]) in barred else given).append(one)
     sealing.open_boxes(("child", children[one.child_id]) for one in given)
     rows = [_allocation(one, children[one.child_id]) for one in given]
-    _add(rows)
+    add_rows(rows)
     links = {one.id: row.id for one, row in zip(given, rows, strict=True)}
     _link("allocation", links, codes={one.id: one.code for one in given if one.code})
     homes = families_of({row.child_id for row in rows})
     _log([("allocation.add", homes[row.child_id].id, row.child_id, "allocation", row.id) for row in rows])
-    return [one for one in new if one not in given]
+    return refused
 
 
 def _allocation(one: NewAllocation, child_id: uuid.UUID) -> Allocation:
@@ -148,18 +152,13 @@ def link_staff(*, workers: Mapping[str, uuid.UUID]) -> None:
     _log([("staff.link", None, row_id, "person", row_id) for row_id in workers.values()])
 
 
-def _add(rows: Sequence[object]) -> None:
-    session().add_all(rows)
-    session().flush()
-
-
 def _link(
     kind: str,
     rows: Mapping[str, uuid.UUID],
     seen: Mapping[str, bytes] | None = None,
     codes: Mapping[str, str] | None = None,
 ) -> None:
-    _add(
+    add_rows(
         [
             CouncilId(
                 id=ids.new(),

@@ -25,6 +25,10 @@ MONTHS_AFTER_END = 3
 # A moment this old is not asked about any more; an invitation stays open as long.
 FRESH = timedelta(days=35)
 OPEN = timedelta(days=30)
+# Nobody took the child's work up for so long: then it ended.
+SETTLED = timedelta(days=7)
+# What a worker notes, for nothing else in Heard knows of it.
+BY_HAND = ("visit", "meeting")
 HOLD_AT_MOST = timedelta(days=90)
 # Younger children are not asked themselves (experience §5: Bright Spots begins at four).
 YOUNGEST = 4
@@ -81,6 +85,20 @@ def is_old_enough(born_on: date | None, today: date) -> bool:
         return True
     birthday = (born_on.month, born_on.day)
     return today.year - born_on.year - ((today.month, today.day) < birthday) >= YOUNGEST
+
+
+def is_over(trigger: str, *, still_working: bool) -> bool:
+    """Whether nobody is asked about a moment after all: an end, and somebody works with the child again."""
+    return still_working and trigger in ("end", AFTER_END)
+
+
+def by_hand_problem(trigger: str, on: date | None, today: date) -> str:
+    """Which field of a note by hand is wrong: trigger, on; '' when none is."""
+    if trigger not in BY_HAND:
+        return "trigger"
+    if on is None or not today - FRESH <= on <= today:
+        return "on"
+    return ""
 
 
 def hold_problem(what: str, reason: str, until_on: date | None, today: date) -> str:

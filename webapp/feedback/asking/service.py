@@ -1,19 +1,22 @@
-"""Noting what happened, inviting, and holding back with a reason. Keyword-only; flush, never commit."""
+"""Noting what happened, and holding back with a reason. Keyword-only; flush, never commit."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from webapp import accounts, audit, families, plans
+from webapp import audit, families, plans
 from webapp.core import clock, ids
 from webapp.core.database import session, unit_of_work
-from webapp.feedback.asking import queries, rules
-from webapp.feedback.models import Hold, Invitation, Moment
+from webapp.feedback.asking import inviting, queries, rules
+from webapp.feedback.models import Hold, Moment
+
+# Child, trigger, the row it comes from, the day.
+Happened = tuple[uuid.UUID, str, uuid.UUID, date]
 
 
 def ask_daily() -> None:
@@ -23,16 +26,35 @@ def ask_daily() -> None:
         return
     with unit_of_work():
         note_plans(today)
-        invite_all()
+        note_ends(today)
+        inviting.invite_all()
     current_app.extensions["heard_asked_on"] = today
 
 
 def note_plans(today: date) -> None:
     """Plans shared, and plans whose day of review came, while they are fresh."""
-    for one in plans.shared_since(clock.now() - rules.FRESH):
-        note_moment(child_id=one.child_id, trigger="plan_shared", cause_id=one.version_id, on=one.on)
-    for one in plans.reviewed_between(today - rules.FRESH, today):
-        note_moment(child_id=one.child_id, trigger="review", cause_id=one.version_id, on=one.on)
+    shared = plans.shared_since(clock.now() - rules.FRESH)
+    reviewed = plans.reviewed_between(today - rules.FRESH, today)
+    _note([(one.child_id, "plan_shared", one.version_id, one.on) for one in shared])
+    _note([(one.child_id, "review", one.version_id, one.on) for one in reviewed])
+
+
+def note_ends(today: date) -> None:
+    """Work that ended and was not taken up by another worker within a week; and three months after."""
+    begin, end = clock.end_of(today - rules.FRESH), clock.end_of(today - rules.SETTLED)
+    _note([(one.child_id, "end", one.allocation_id, one.on) for one in families.work_ended(begin, end)])
+
+
+def note_by_hand(*, child_id: uuid.UUID, trigger: str, on: date, actor_id: uuid.UUID) -> None:
+    """A worker says that there was a visit or a meeting on a day: the system asks, the worker does not.
+
+    ValueError when rules.by_hand_problem finds one. The same day twice counts once.
+    """
+    problem = rules.by_hand_problem(trigger, on, clock.today())
+    if problem:
+        raise ValueError(problem)
+    note_moment(child_id=child_id, trigger=trigger, cause_id=uuid.uuid5(child_id, f"{trigger} {on}"), on=on)
+    _record("feedback.moment", child_id, child_id, actor_id)
 
 
 def note_moment(*, child_id: uuid.UUID, trigger: str, cause_id: uuid.UUID, on: date) -> None:
@@ -42,62 +64,33 @@ def note_moment(*, child_id: uuid.UUID, trigger: str, cause_id: uuid.UUID, on: d
     """
     if trigger not in rules.TRIGGERS:
         raise ValueError(f"not a trigger: {trigger}")
-    _add(child_id, trigger, cause_id, on)
-    if trigger == "end":
-        _add(child_id, rules.AFTER_END, cause_id, rules.after_end(on))
-    session().flush()
+    _note([(child_id, trigger, cause_id, on)])
 
 
-def _add(child_id: uuid.UUID, trigger: str, cause_id: uuid.UUID, on: date) -> None:
-    query = select(Moment.id).where(
-        Moment.child_id == child_id, Moment.trigger == trigger, Moment.cause_id == cause_id
-    )
-    if session().scalar(query) is not None:
-        return
-    row = Moment(id=ids.new(), child_id=child_id, trigger=trigger, cause_id=cause_id, on=on)
-    row.noted_at = clock.now()
+def _note(happened: list[Happened]) -> None:
+    """Two statements however many happened."""
+    ends = [one for one in happened if one[1] == "end"]
+    after = [(child_id, rules.AFTER_END, cause, rules.after_end(on)) for child_id, _end, cause, on in ends]
+    noted = queries.noted([cause_id for _child, _trigger, cause_id, _on in happened])
+    new = {one[:3]: one for one in happened + after if one[:3] not in noted}
+    rows = [_moment(*one) for one in new.values()]
     try:
         with session().begin_nested():
-            session().add(row)
+            session().add_all(rows)
     except IntegrityError:
         return  # noted by another a moment ago
 
 
-def invite_all() -> None:
-    """For every fresh moment, ask each person it concerns, or keep why not. Run daily; twice is once."""
-    today = clock.today()
-    for moment in queries.fresh_moments(today):
-        done = queries.seen_to(moment.id)
-        for person_id in people_asked(moment.child_id):
-            if person_id not in done:
-                _see_to(moment, person_id, today)
+def _moment(child_id: uuid.UUID, trigger: str, cause_id: uuid.UUID, on: date) -> Moment:
+    row = Moment(id=ids.new(), child_id=child_id, trigger=trigger, cause_id=cause_id, on=on)
+    row.noted_at = clock.now()
+    return row
 
 
-def people_asked(child_id: uuid.UUID) -> list[uuid.UUID]:
-    """Everyone who may answer about a child: the child from four on, each parent or carer with a grant."""
-    child = [child_id] if rules.is_old_enough(families.born_on(child_id), clock.today()) else []
-    granted = accounts.people(families.granted_people(child_id, "plan"))
-    return child + [
-        one.id for one in granted.values() if one.kind == "adult" and one.role in ("parent", "carer")
-    ]
-
-
-def _see_to(moment: Moment, person_id: uuid.UUID, today: date) -> None:
-    decision = rules.decide(moment.on, queries.past(person_id, moment.child_id), today)
-    if not decision.ask and not decision.reason:
-        return
-    session().add(
-        Invitation(
-            id=ids.new(),
-            moment_id=moment.id,
-            person_id=person_id,
-            child_id=moment.child_id,
-            trigger=moment.trigger,
-            reason=decision.reason,
-            made_on=today,
-            closes_on=today + rules.OPEN,
-        )
-    )
+def put_off(*, person_id: uuid.UUID, child_ids: Collection[uuid.UUID]) -> None:
+    """ "Not now": these invitations are not spoken of again; the person may still answer."""
+    for invitation in queries.waiting(person_id, child_ids):
+        invitation.put_off_at = clock.now()
     session().flush()
 
 

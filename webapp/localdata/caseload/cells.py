@@ -14,7 +14,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NOTHING = ("", "NULL")
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?Z?)?", re.ASCII)
 BRITISH = re.compile(r"(\d\d)/(\d\d)/(\d{4})(?: \d\d:\d\d(?::\d\d)?)?", re.ASCII)
-FIRST_YEAR, LAST_YEAR = 1900, 2199
+FIRST_YEAR, LAST_YEAR, NEVER = 1900, 2199, 9999
 
 
 class BadCell(Exception):
@@ -23,19 +23,25 @@ class BadCell(Exception):
 
 def read(raw: str, column: Column) -> str | date | None:
     """A cell's text or day; '' or None for nothing. BadCell says why it cannot be used."""
-    _refuse_bytes(raw)
+    if not _is_plain(raw):
+        _refuse_bytes(raw)
     words = raw.strip(" ")
     if words in NOTHING:
         return _nothing(words, column)
     if column.kind == "day":
-        return day(words)
+        return None if column.is_end and _is_never(words) else day(words)
     if column.length is not None and len(words) > column.length:
         raise BadCell(f"is longer than {column.length} characters")
     if words.startswith(FORMULA):
         raise BadCell("begins like a formula of a spreadsheet")
     if column.kind == "id" and (why := rules.why_refused(words)):
         raise BadCell(why.replace("the person id", "the id"))
-    return _one_line(words)
+    return words if _is_plain(words) else _one_line(words)
+
+
+def _is_plain(words: str) -> bool:
+    """Whether there is nothing to look for letter by letter: most cells of most folders."""
+    return words.isascii() and words.isprintable()
 
 
 def _nothing(words: str, column: Column) -> str | None:
@@ -44,6 +50,11 @@ def _nothing(words: str, column: Column) -> str | None:
     if column.is_needed:
         raise BadCell("is empty")
     return None if column.kind == "day" else ""
+
+
+def _is_never(words: str) -> bool:
+    """Whether a day is in 9999: what many systems write for "has not ended"."""
+    return _year_month_day(words)[0] == NEVER
 
 
 def _refuse_bytes(raw: str) -> None:
@@ -76,12 +87,7 @@ def _one_line(words: str) -> str:
 
 def day(words: str) -> date:
     """A day as 2026-03-04, 2026-03-04T00:00:00 or 04/03/2026; the time of day is let go."""
-    if found := ISO.fullmatch(words):
-        year, month, number = map(int, found.groups())
-    elif found := BRITISH.fullmatch(words):
-        number, month, year = map(int, found.groups())
-    else:
-        raise BadCell("is not a day like 2026-03-04")
+    year, month, number = _year_month_day(words)
     if year > LAST_YEAR:
         raise BadCell(f"is a day in {year}: leave the cell empty when there is no day")
     if year < FIRST_YEAR or (year, month, number) == (1900, 1, 1):
@@ -90,3 +96,13 @@ def day(words: str) -> date:
         return date(year, month, number)
     except ValueError as error:
         raise BadCell("is a day that no calendar has") from error
+
+
+def _year_month_day(words: str) -> tuple[int, int, int]:
+    if found := ISO.fullmatch(words):
+        year, month, number = map(int, found.groups())
+    elif found := BRITISH.fullmatch(words):
+        number, month, year = map(int, found.groups())
+    else:
+        raise BadCell("is not a day like 2026-03-04")
+    return year, month, number

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
 from datetime import date
 
 from webapp import families
@@ -24,74 +23,30 @@ from webapp.families import (
     NewMember,
     NewTeam,
 )
+from webapp.localdata.caseload.found import Changes, NewPlan
 from webapp.localdata.caseload.rows import Folder, InvolvementRow, PersonRow, PlanRow, Problem
 
-# Roles of ssd_involvements that mean "the child's worker", as the standard's own queries name them.
-ROLES = frozenset({"allocated case worker", "cw"})
 # Care leavers are worked with until 25; who is older is no child, and what they are to one is not said.
 OLDEST = 25
-# The family reads that the worker changed, never who asked: a child who asked must not be found out.
-REASON = "Your worker has changed. You can ask us why."
 # Where a child has several plans, the one that stands.
 WEIGHT = {"care_plan": 3, "child_protection": 2, "child_in_need": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class NewPlan:
-    """A plan that is not here yet: an empty draft of this kind, for the child's worker to write."""
-
-    child_id: str
-    kind: str
-    worker_id: uuid.UUID
-
-
-@dataclass
-class Changes:
-    """Everything that a load would do, in the order in which it is done; `conflicts`: what it would not.
-
-    `linked`: children added by hand with this id, who stay as they are; `left_out`: counts, by reason.
-    """
-
-    teams: list[NewTeam] = field(default_factory=list)
-    families: list[NewFamily] = field(default_factory=list)
-    children: list[ChildDetails] = field(default_factory=list)
-    linked: list[ChildDetails] = field(default_factory=list)
-    updated: list[ChildDetails] = field(default_factory=list)
-    members: list[NewMember] = field(default_factory=list)
-    allocations: list[NewAllocation] = field(default_factory=list)
-    ended: list[EndedAllocation] = field(default_factory=list)
-    plans: list[NewPlan] = field(default_factory=list)
-    conflicts: list[Problem] = field(default_factory=list)
-    left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-    def counts(self) -> dict[str, int]:
-        """How many of each, for the preview."""
-        lists = (
-            "teams",
-            "families",
-            "children",
-            "linked",
-            "updated",
-            "members",
-            "allocations",
-            "ended",
-            "plans",
-        )
-        return {name: len(getattr(self, name)) for name in (*lists, "conflicts")}
-
-    def changes_nothing(self) -> bool:
-        """Whether applying it would write no row."""
-        return not any(number for name, number in self.counts().items() if name != "conflicts")
-
-
 def between(
-    folder: Folder, here: Here, plans: dict[str, str], today: date, seen: Callable[[ChildDetails], bytes]
+    folder: Folder,
+    here: Here,
+    plans: dict[str, str],
+    today: date,
+    seen: Callable[[ChildDetails], bytes],
+    *,
+    roles: Collection[str],
 ) -> Changes:
     """What the folder would change. `plans`: the kind of each child's newest plan here, by the council's id.
 
-    `seen`: the fingerprint of what the council says of a child (families.what_was_seen).
+    `seen`: the fingerprint of what the council says of a child (families.what_was_seen). `roles`: those of
+    ssd_involvements that mean "the child's worker", in small letters.
     """
-    return _Comparing(folder, here, plans, today, seen).all()
+    return _Comparing(folder, here, plans, today, seen, frozenset(roles)).all()
 
 
 class _Comparing:
@@ -104,11 +59,18 @@ class _Comparing:
         plans: dict[str, str],
         today: date,
         seen: Callable[[ChildDetails], bytes],
+        roles: frozenset[str],
     ) -> None:
         self.folder, self.here, self.plans, self.today, self.seen = folder, here, plans, today, seen
+        self.roles = roles
         self.found = Changes()
         self.new: set[str] = set()
         self.working: dict[str, uuid.UUID] = {}
+        self.homes: dict[str, list[str]] = defaultdict(list)
+        self.together: dict[str, list[str]] = defaultdict(list)
+        for row in folder.families:
+            self.homes[row.person_id].append(row.family_id)
+            self.together[row.family_id].append(row.person_id)
 
     def all(self) -> Changes:
         self._teams()
@@ -179,7 +141,7 @@ class _Comparing:
         known = {*self.here.teams, *(team.id for team in self.found.teams)}
         found: dict[str, tuple[date, str]] = {}
         for row in self.folder.involvements:
-            if row.team_id in known and row.role.casefold() in ROLES and not self._is_over(row.until_on):
+            if row.team_id in known and row.role.casefold() in self.roles and not self._is_over(row.until_on):
                 found[row.person_id] = max(
                     found.get(row.person_id, (date.min, "")), (row.from_on, row.team_id)
                 )
@@ -214,7 +176,7 @@ class _Comparing:
     def _allocations(self) -> None:
         by_child: dict[str, list[InvolvementRow]] = defaultdict(list)
         for row in self.folder.involvements:
-            if row.role.casefold() not in ROLES:
+            if row.role.casefold() not in self.roles:
                 self.found.left_out["another role than the child's worker"] += 1
             elif row.person_id in self.here.children or row.person_id in self.new:
                 by_child[row.person_id].append(row)
@@ -235,6 +197,10 @@ class _Comparing:
                 self._conflict("ssd_involvements", row.line, "invo_professional_id", reason)
             elif worker_id is None:
                 self.found.left_out["ended, with a worker who has no account here"] += 1
+            elif self._knows(worker_id, row.person_id):
+                reason = "says here that they know this family: the child was not given to them"
+                self._conflict("ssd_involvements", row.line, "invo_professional_id", reason)
+                worker_id = None
             elif (row.person_id, worker_id) in self.here.working:
                 self.found.left_out["this worker was given by hand already"] += 1
             else:
@@ -242,6 +208,15 @@ class _Comparing:
             if worker_id is not None and not self._is_over(row.until_on) and row.from_on <= self.today:
                 self.working[row.person_id] = worker_id
             before = row
+
+    def _knows(self, worker_id: uuid.UUID, child_id: str) -> bool:
+        """Whether a worker said that they know someone of a family that the child is or will be in."""
+        if not self.here.declared:
+            return False
+        homes = self.homes[child_id]
+        known = {("child", child_id), *(("family", one) for one in homes)}
+        known |= {("child", other) for one in homes for other in self.together[one]}
+        return any((*one, worker_id) in self.here.declared for one in known)
 
     def _allocation(
         self, row: InvolvementRow, worker_id: uuid.UUID, before: InvolvementRow | None
@@ -255,7 +230,7 @@ class _Comparing:
             row.from_on,
             row.until_on,
             earlier if changed else None,
-            REASON if changed else "",
+            families.WORKER_CHANGED if changed else "",
             row.change if changed else "",
         )
 

@@ -80,16 +80,30 @@ POINTS_TO = {
 # The words of people's and teams' names; every other text is an id or a code.
 NAMES = frozenset({"pers_forename", "pers_surname", "dept_team_name", "prof_professional_name"})
 CODES = frozenset({"invo_professional_role_id", "invo_worker_change_reason"})
+# Days that may be still to come: many systems write 9999-12-31 there for "not ended".
+ENDS = frozenset(
+    {
+        "pers_death_date",
+        "invo_involvement_end_date",
+        "cinp_cin_plan_end_date",
+        "cppl_cp_plan_end_date",
+        "lacp_cla_care_plan_end_date",
+    }
+)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: kind is id, name, code or day; `length` in characters, None for a day."""
+    """One column: kind is id, name, code or day; `length` in characters, None for a day.
+
+    `is_end`: a day on which something ended, so that the year 9999 says that it has not.
+    """
 
     name: str
     kind: str
     length: int | None
     is_needed: bool
+    is_end: bool = False
 
 
 @cache
@@ -105,7 +119,7 @@ def _column(field: dict[str, object]) -> Column:
     limits = field.get("constraints")
     rules = limits if isinstance(limits, dict) else {}
     if field["type"] == "datetime":
-        return Column(name, "day", None, name in NEEDED)
+        return Column(name, "day", None, name in NEEDED, name in ENDS)
     kind = "name" if name in NAMES else "code" if name in CODES else "id"
     return Column(name, kind, rules.get("maxLength"), bool(rules.get("required")) or name in NEEDED)
 

@@ -40,11 +40,21 @@ def load_lines(found: Load, *, preview: bool) -> list[str]:
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--today", type=DAY, default="2026-11-22", show_default=True)
 @click.option("--clean", is_flag=True, help="Without the few wrong rows.")
-def make_synthetic(folder: Path, people: int, seed: int, today: datetime, clean: bool) -> None:
-    """Write a made-up SSD folder into a new folder; the same seed gives the same bytes."""
+@click.option(
+    "--email", "emails", multiple=True, help="A worker's account here; several are dealt out in turn."
+)
+def make_synthetic(
+    folder: Path, people: int, seed: int, today: datetime, clean: bool, emails: tuple[str, ...]
+) -> None:
+    """Write a made-up SSD folder into a new folder; the same seed gives the same bytes.
+
+    Without --email the workers are two of the authority that `heard demo` makes.
+    """
     day = date(today.year, today.month, today.day)
     try:
-        counts = synthetic.make(folder, people=people, seed=seed, today=day, clean=clean)
+        counts = synthetic.make(
+            folder, people=people, seed=seed, today=day, clean=clean, emails=emails or synthetic.EMAILS
+        )
     except FileExistsError as error:
         raise click.ClickException(f"{folder} is there already.") from error
     click.echo("\n".join(f"{number:>8} {table}.csv" for table, number in counts.items()))

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import current_app
+
 from webapp import accounts, families, plans
+from webapp.config import Settings
 from webapp.core import clock
 from webapp.core.database import unit_of_work
 from webapp.families import Here, batches, loading
@@ -45,10 +48,18 @@ def load(path: Path, *, preview: bool) -> Load:
         workers = {one: row_id for one, row_id in workers.items() if here.workers.get(one) != row_id}
         able = families.able_workers()
         here.workers |= {one: row_id for one, row_id in workers.items() if row_id in able}
-        found = changes.between(folder, here, _kinds(here), clock.today(), families.what_was_seen)
+        found = changes.between(
+            folder, here, _kinds(here), clock.today(), families.what_was_seen, roles=_roles()
+        )
     if not preview:
         _apply(found, workers)
     return Load(found, folder.problems, folder.notes)
+
+
+def _roles() -> frozenset[str]:
+    """The roles that mean "the child's worker" in this council's system (HEARD_CASELOAD_ROLES)."""
+    settings: Settings = current_app.extensions["heard_settings"]
+    return settings.caseload_roles
 
 
 def _here(folder: Folder, workers: Mapping[str, uuid.UUID]) -> Here:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from webapp.localdata.publication.periods import Period
-from webapp.localdata.publication.service import Publication, publish
+from webapp.localdata.publication.queries import newest_files, newest_sha256
+from webapp.localdata.publication.service import Publication, look, publish
 from webapp.localdata.publication.tidy import Place
 
-__all__ = ["Period", "Place", "Publication", "publish"]
+__all__ = ["Period", "Place", "Publication", "look", "newest_files", "newest_sha256", "publish"]

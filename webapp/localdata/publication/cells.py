@@ -14,11 +14,17 @@ from webapp.localdata.publication.disclosure import (
     TOTAL,
     Classes,
     Counted,
+    Group,
     Shown,
 )
 
 # Why a number is not shown: for the data officer's preview, never in a file.
 FEW, SMALL, GUARDS = "few_people", "small", "guards_another"
+# Why nothing of an audience is shown, beside too few people.
+WAITS, BY_QUARTER = "waits_for_year", "by_quarter"
+# Staff and partners have no plan type, and nobody who helps them (GSS symbol: not applicable).
+NOT_APPLICABLE = "z"
+WHOLE = (TOTAL, NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -50,22 +56,33 @@ GROUPS = (
     (TOTAL, TOTAL),
     *((plan, TOTAL) for plan in PLAN_TYPES),
     *((TOTAL, way) for way in HELP),
+    (NOT_APPLICABLE, NOT_APPLICABLE),
 )
 
 
-def cells(respondent: str, counted: Counted, shown: Shown | None) -> list[Cell]:
-    """One audience's answers in one period, in a fixed order; with nothing shown every count is None."""
-    return [
-        found
+def groups(counted: Counted) -> tuple[Group, ...]:
+    """The parts an audience is written in: all and each plan type, and each way; or one that has neither."""
+    return GROUPS[:-1] if counted.on_plans else GROUPS[-1:]
+
+
+def cells(respondent: str, counted: Counted, shown: Shown | None, why: str = FEW) -> list[Cell]:
+    """One audience's answers in one period, in a fixed order; with nothing shown every count is None.
+
+    why: why nothing is shown.
+    """
+    found = [
+        cell
         for question, codes in counted.codes.items()
-        for group in GROUPS
-        for found in _group_cells(respondent, counted, shown, question, (*codes, *sorted(NO_ANSWER)), group)
+        for group in groups(counted)
+        for cell in _group_cells(respondent, counted, shown, question, (*codes, *sorted(NO_ANSWER)), group)
     ]
+    return found if shown else [replace(cell, why=why) for cell in found]
 
 
 def rates(respondent: str, counted: Counted, shown: Shown | None) -> list[Rate]:
     """One audience's rates in one period, for all plan types and for each."""
-    return [_rate(respondent, counted, shown, plan) for plan in (TOTAL, *PLAN_TYPES)]
+    plans = (TOTAL, *PLAN_TYPES) if counted.on_plans else (NOT_APPLICABLE,)
+    return [_rate(respondent, counted, shown, plan) for plan in plans]
 
 
 def total_cells(parts: Iterable[list[Cell]]) -> list[Cell]:
@@ -97,12 +114,12 @@ def _group_cells(
     codes: tuple[str, ...],
     group: tuple[str, str],
 ) -> list[Cell]:
-    plans, ways = (None if name == TOTAL else frozenset({name}) for name in group)
+    plans, ways = map(members, group)
     numbers = disclosure.answered(counted, question, plans, ways)
     everyone = disclosure.size(counted, plans, ways)
 
     def cell(answer: str, number: int, is_shown: bool) -> Cell:
-        why = "" if is_shown else _why(shown, answer, number, everyone)
+        why = "" if is_shown else _why(answer, number, everyone)
         return Cell(respondent, *group, question, answer, number if is_shown else None, why)
 
     group_shown = shown is not None and _shows_group(shown, group)
@@ -113,14 +130,19 @@ def _group_cells(
     return found
 
 
+def members(name: str) -> frozenset[str] | None:
+    """The plan types or ways behind a name of a row; None is all."""
+    return None if name in WHOLE else frozenset({name})
+
+
 def _shows_group(shown: Shown, group: tuple[str, str]) -> bool:
     plan, way = group
-    return (plan == TOTAL or _is_apart(plan, shown.plans)) and (way == TOTAL or _is_apart(way, shown.helps))
+    return (plan in WHOLE or _is_apart(plan, shown.plans)) and (way in WHOLE or _is_apart(way, shown.helps))
 
 
 def _shows_answer(shown: Shown, question: str, group: tuple[str, str], code: str) -> bool:
     plan, way = group
-    splits = (plan == TOTAL or question in shown.by_plan) and (way == TOTAL or question in shown.by_help)
+    splits = (plan in WHOLE or question in shown.by_plan) and (way in WHOLE or question in shown.by_help)
     return splits and _is_apart(code, shown.answers[question])
 
 
@@ -128,9 +150,9 @@ def _is_apart(name: str, classes: Classes) -> bool:
     return frozenset({name}) in classes
 
 
-def _why(shown: Shown | None, answer: str, number: int, everyone: int) -> str:
+def _why(answer: str, number: int, everyone: int) -> str:
     limits = disclosure.LIMITS
-    if shown is None or everyone < limits.group:
+    if everyone < limits.group:
         return FEW
     if answer != TOTAL and min(number, everyone - number) <= limits.small:
         return SMALL
@@ -140,11 +162,11 @@ def _why(shown: Shown | None, answer: str, number: int, everyone: int) -> str:
 def _rate(respondent: str, counted: Counted, shown: Shown | None, plan: str) -> Rate:
     if shown is None or not _shows_group(shown, (plan, TOTAL)):
         return Rate(respondent, plan, None, None, None, dict.fromkeys(REASONS))
-    plans = None if plan == TOTAL else frozenset({plan})
+    plans = members(plan)
     asked = sum(number for name, number in counted.invited.items() if plans is None or name in plans)
-    may_know = shown.invited if plan == TOTAL else shown.invited_by_plan
-    refused = counted.not_asked if plan == TOTAL and shown.not_asked else None
-    reasons = counted.not_asked if plan == TOTAL and shown.reasons else None
+    may_know = shown.invited if plans is None else shown.invited_by_plan
+    refused = counted.not_asked if plans is None and shown.not_asked else None
+    reasons = counted.not_asked if plans is None and shown.reasons else None
     return Rate(
         respondent,
         plan,

@@ -7,9 +7,10 @@ is shown; the members of a bigger class are all hidden (`c`), in every row, so o
 
 Why it is safe, also from someone who knows these rules and every total:
 1. Everything shown is a sum of whole classes, so a reader knows the class sums and no more.
-2. A hidden class has at least two members, and its sum is at least six. Everyone in it may have given any
-   one of its answers: each such table has the same class sums, and fails every recoding that was tried
-   before (a part of the class would be empty, and empty is refused). So each hidden answer may be none.
+2. A hidden class has "no answer" and at least one member more, and its sum is at least six. Everyone in it
+   may have given no answer, one way or another: each such table has the same class sums, and fails every
+   recoding that was tried before (each of them shows an answer of the class, now empty, and empty is
+   refused). So each hidden answer may be none; and it may be one, which fails them as well.
 3. A split by plan type or by help is shown for a question with all its classes big enough, or for none.
    When not shown, only both margins are known, each at least six: a cell may be as large as its margins
    allow or one less (Fréchet), and both fail the same check.
@@ -24,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 TOTAL = "Total"
 NOT_ASKED = "0"
@@ -64,7 +66,8 @@ class Counted:
 
     people: (plan type, help) → people. answers: question → (plan type, help) → answer code → people; who has
     no answer there was not asked. codes: question → its answer codes without 8, 9 and 0. invited: plan type →
-    people asked, with all who answered. not_asked: reason → people.
+    people asked, with all who answered. not_asked: reason → people. on_plans: False for staff and partners,
+    who have no plan type, and nobody who helps them to answer.
     """
 
     people: Mapping[Group, int]
@@ -72,6 +75,7 @@ class Counted:
     codes: Mapping[str, Sequence[str]]
     invited: Mapping[str, int]
     not_asked: Mapping[str, int]
+    on_plans: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,24 +95,25 @@ class Shown:
 
 def answer_levels(codes: Sequence[str]) -> list[Classes]:
     """The recodings of a question in the order in which they are tried: from all answers apart to one
-    against the rest. "No answer" joins the rest first; then answers from the low end, then from the high.
+    against the rest. "No answer" joins the rest first; then one answer more at a time, the low ones first.
     """
     high = sorted(codes, reverse=True)
     levels = [each([*high, *sorted(NO_ANSWER)])]
-    for shown in range(len(high), 0, -1):
-        levels.append((*each(high[:shown]), NO_ANSWER.union(high[shown:])))
-    for hidden in range(1, len(high)):
-        levels.append((*each(high[hidden:]), NO_ANSWER.union(high[:hidden])))
+    for number in range(len(high), 0, -1):
+        for apart in combinations(high, number):
+            levels.append((*each(apart), NO_ANSWER.union(set(high) - set(apart))))
     return levels
 
 
 def decide(counted: Counted, *, year: bool, limits: Limits = LIMITS) -> Shown | None:
     """What to show; None when there are too few. A quarter without its plan types waits for the year."""
-    plans = _first(PLAN_LEVELS, lambda level: all(size(counted, part) >= limits.group for part in level))
+    plan_levels, help_levels = (PLAN_LEVELS, HELP_LEVELS) if counted.on_plans else ((), ())
+    plans = _first(plan_levels, lambda level: all(size(counted, part) >= limits.group for part in level))
     helps = _first(
-        HELP_LEVELS, lambda level: all(size(counted, None, part) >= limits.group for part in level)
+        help_levels, lambda level: all(size(counted, None, part) >= limits.group for part in level)
     )
-    if size(counted) < limits.group or not (plans or year):
+    waits = counted.on_plans and not plans and not year
+    if size(counted) < limits.group or waits:
         return None
     answers = {question: _recoded(counted, question, limits) for question in counted.codes}
     invited = _missing(counted, None) > limits.small

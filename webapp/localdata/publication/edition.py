@@ -1,15 +1,20 @@
 """One publication: a new period's rows after those published before, and the files made of them. Pure.
 
-What was published stays as it was, byte for byte; a period is published once (local-data §2).
+What was published stays as it was, byte for byte; a period is published once (local-data §2). A correction
+takes numbers away and never writes others in their place (corrections.py).
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from webapp.localdata.publication import cells, disclosure, tidy
+from webapp.localdata.publication import cells, corrections, disclosure, tidy
 from webapp.localdata.publication.disclosure import TOTAL, Counted
 from webapp.localdata.publication.periods import Period
 from webapp.localdata.publication.tidy import FEEDBACK, RATE, Column, Place, Row
@@ -22,10 +27,23 @@ FILES: dict[str, Sequence[Column]] = {
     "family_feedback_rate_year.csv": RATE,
 }
 METADATA = "family_feedback.csv-metadata.json"
-NO_CORRECTIONS = "There is none so far."
+# All that a later edition reads of an earlier one.
+READ: dict[str, Sequence[Column]] = {**FILES, corrections.FILE: tidy.CORRECTIONS}
+SHOWN = "shown"
+# A zip says nothing of when or where it was made: the same files are the same bytes.
+ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 T = TypeVar("T")
 Earlier = Mapping[str, Sequence[Row]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A period as it would be published. states: audience → shown, or why nothing of it is (cells.FEW …)."""
+
+    cells: Sequence[cells.Cell]
+    rates: Sequence[cells.Rate]
+    states: Mapping[str, str]
 
 
 def file_names(period: Period) -> tuple[str, str]:
@@ -36,9 +54,9 @@ def file_names(period: Period) -> tuple[str, str]:
 
 def why_not(period: Period, earlier: Earlier) -> str:
     """Why a period may not be published after these files; '' when it may."""
-    dates = _published(earlier)
+    dates = published(earlier)
     if period in dates:
-        return "This period is published. Published numbers do not change."
+        return "This period is published. Published numbers do not change. A correction needs a note."
     if period.quarter and Period(period.year) in dates:
         return "The year of this quarter is published."
     last = max((found.to_on for found in dates), default=None)
@@ -55,79 +73,151 @@ def add(
     reason = why_not(period, earlier)
     if reason:
         raise ValueError(reason)
-    found, asked = _new(period, counted, earlier)
-    rows = {name: list(earlier.get(name, ())) for name in FILES}
-    answers_file, rates_file = file_names(period)
-    rows[answers_file] += tidy.feedback_rows(place, period, found)
-    rows[rates_file] += tidy.rate_rows(place, period, asked)
+    rows = _kept(earlier)
+    for name, new in _rows(place, period, counted, earlier).items():
+        rows[name] += new
     return rows
 
 
-def preview(period: Period, counted: Mapping[str, Counted], earlier: Earlier) -> list[cells.Cell]:
-    """The new period's numbers with why each hidden one is hidden: for the data officer, never in a file."""
-    return _new(period, counted, earlier)[0]
+def changed(period: Period, counted: Mapping[str, Counted], earlier: Earlier) -> set[str]:
+    """The audiences whose published numbers of a period would be others now."""
+    return {
+        one
+        for name, new in _rows(Place(""), period, counted, earlier).items()
+        for one in corrections.changed([row for row in earlier[name] if period_of(row) == period], new)
+    }
+
+
+def correct(
+    period: Period, counted: Mapping[str, Counted], earlier: Earlier, *, on: date, note: str
+) -> dict[str, list[Row]]:
+    """Every file's rows without the numbers of a published period that are others now; the note says why.
+
+    ValueError when the period is not published, when nothing changed, or when the note will not do.
+    """
+    whose = changed(period, counted, earlier) if period in published(earlier) else set()
+    if not whose:
+        raise ValueError("There is nothing to correct: no published number of this period changed.")
+    rows = _kept(earlier)
+    rows[corrections.FILE] += corrections.lines(period, whose, on, note)
+    on_plans = any(counted[name].on_plans for name in whose)
+    for name in file_names(period):
+        rows[name] = corrections.taken_back(rows[name], period, whose | ({TOTAL} if on_plans else set()))
+    return rows
+
+
+def look(period: Period, counted: Mapping[str, Counted], earlier: Earlier) -> Look:
+    """A period's numbers, each hidden one with why: for the data officer. `why` is never in a file."""
+    states = {name: _state(period, name, table, earlier) for name, table in counted.items()}
+    decided = {
+        name: disclosure.decide(table, year=not period.quarter) if states[name] == SHOWN else None
+        for name, table in counted.items()
+    }
+    answers = {name: cells.cells(name, one, decided[name], states[name]) for name, one in counted.items()}
+    rates = {name: cells.rates(name, one, decided[name]) for name, one in counted.items()}
+    families = [name for name, table in counted.items() if table.on_plans]
+    return Look(
+        [*cells.total_cells(answers[name] for name in families), *_flat(answers.values())],
+        [*cells.total_rates(rates[name] for name in families), *_flat(rates.values())],
+        states,
+    )
 
 
 def files(place: Place, rows: Mapping[str, Sequence[Row]], questions: str) -> dict[str, bytes]:
     """Every file of the folder by name. `questions`: the code book as text."""
     made = {name: tidy.as_csv(columns, rows[name]) for name, columns in FILES.items()}
     made |= {name.replace(".csv", ".meta.csv"): tidy.meta(columns) for name, columns in FILES.items()}
-    made[METADATA] = tidy.csvw(place.la_name, FILES)
-    made["methodology.md"] = _methodology(place, questions).encode("utf-8")
+    noted = rows.get(corrections.FILE, ())
+    made[corrections.FILE] = tidy.as_csv(tidy.CORRECTIONS, noted)
+    made[METADATA] = tidy.csvw(place.la_name, READ)
+    made["methodology.md"] = _methodology(place, questions, corrections.in_words(noted)).encode("utf-8")
     return made
 
 
 def read(folder: Mapping[str, bytes]) -> dict[str, list[Row]]:
-    """The rows of the files published before, by name. ValueError when one is not ours."""
-    return {name: tidy.read(columns, folder[name]) for name, columns in FILES.items()}
+    """The rows of the files published before, by name. ValueError when one is missing or not ours."""
+    missing = [name for name in FILES if name not in folder]
+    if missing:
+        raise ValueError(f"{missing[0]} is missing")
+    return {name: tidy.read(columns, folder[name]) for name, columns in READ.items() if name in folder}
 
 
-def _new(
-    period: Period, counted: Mapping[str, Counted], earlier: Earlier
-) -> tuple[list[cells.Cell], list[cells.Rate]]:
-    in_quarters = set() if period.quarter else _shown_in_quarters(period.year, earlier)
-    decided = {
-        name: None if name in in_quarters else disclosure.decide(table, year=not period.quarter)
-        for name, table in counted.items()
+def zipped(content: Mapping[str, bytes]) -> bytes:
+    """The files as one zip; the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(content):
+            archive.writestr(zipfile.ZipInfo(name, ZIP_MOMENT), content[name], zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    """The files of a zip that `zipped` made."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _state(period: Period, name: str, table: Counted, earlier: Earlier) -> str:
+    if not period.quarter and name in _shown_in_quarters(period.year, earlier):
+        return cells.BY_QUARTER
+    if disclosure.decide(table, year=not period.quarter) is not None:
+        return SHOWN
+    return cells.FEW if disclosure.size(table) < disclosure.LIMITS.group else cells.WAITS
+
+
+def _rows(
+    place: Place, period: Period, counted: Mapping[str, Counted], earlier: Earlier
+) -> dict[str, list[Row]]:
+    found = look(period, counted, earlier)
+    answers_file, rates_file = file_names(period)
+    return {
+        answers_file: tidy.feedback_rows(place, period, found.cells),
+        rates_file: tidy.rate_rows(place, period, found.rates),
     }
-    answers = [cells.cells(name, table, decided[name]) for name, table in counted.items()]
-    rates = [cells.rates(name, table, decided[name]) for name, table in counted.items()]
-    return (
-        [*cells.total_cells(answers), *_flat(answers)],
-        [*cells.total_rates(rates), *_flat(rates)],
-    )
+
+
+def _kept(earlier: Earlier) -> dict[str, list[Row]]:
+    return {name: list(earlier.get(name, ())) for name in READ}
 
 
 def _flat(parts: Iterable[Iterable[T]]) -> list[T]:
     return [one for part in parts for one in part]
 
 
-def _published(earlier: Earlier) -> set[Period]:
-    return {
-        Period(int(row["time_period"][:4]), int(row["time_identifier"].partition(" Q")[2] or 0))
-        for name in FILES
-        for row in earlier.get(name, ())
-    }
+def place_of(earlier: Earlier) -> Place | None:
+    """The authority as the last row names it; None when there is no row."""
+    rows = [row for name in FILES for row in earlier.get(name, ())]
+    return tidy.place_of(rows[-1]) if rows else None
+
+
+def published(earlier: Earlier) -> set[Period]:
+    """The periods in these files."""
+    return {period_of(row) for name in FILES for row in earlier.get(name, ())}
+
+
+def period_of(row: Row) -> Period:
+    """The period of a row of ours."""
+    return Period(int(row["time_period"][:4]), int(row["time_identifier"].partition(" Q")[2] or 0))
 
 
 def _shown_in_quarters(year: int, earlier: Earlier) -> set[str]:
-    """The audiences of whom a quarter of this year shows anything."""
+    """The audiences of whom a quarter of this year shows anything, or showed it before a correction."""
     return {
         row["respondent"]
         for row in earlier.get("family_feedback_rate.csv", ())
         if row["time_period"] == Period(year).time_period
-        and row["plan_type"] == TOTAL
+        and row["plan_type"] in cells.WHOLE
         and row["responded"] != tidy.HIDDEN
     }
 
 
-def _methodology(place: Place, questions: str) -> str:
+def _methodology(place: Place, questions: str, corrected: str) -> str:
     limits = disclosure.LIMITS
     return METHODOLOGY.read_text(encoding="utf-8").format(
         la_name=place.la_name,
         group=limits.group,
         small=limits.small,
         least=limits.small + 1,
-        corrections=NO_CORRECTIONS,
+        corrections=corrected,
         questions=questions,
     )

@@ -25,6 +25,12 @@ class Period:
         return cls(int(found[1]), int(found[3] or 0))
 
     @property
+    def name(self) -> str:
+        """As `named` reads it: "2026-27" or "2026-27-Q1"."""
+        years = f"{self.year}-{(self.year + 1) % 100:02}"
+        return f"{years}-Q{self.quarter}" if self.quarter else years
+
+    @property
     def time_period(self) -> str:
         """As Explore Education Statistics writes it: 202627."""
         return f"{self.year}{(self.year + 1) % 100:02}"
@@ -48,6 +54,17 @@ class Period:
     def is_over(self, today: date) -> bool:
         """Whether nothing more can reach us in it."""
         return today > self.to_on
+
+
+def lately(today: date, years: int = 2) -> list[Period]:
+    """The quarters and years that are over, of this financial year and so many before, newest first."""
+    this = today.year - (today < date(today.year, 4, 1))
+    found = [Period(year, quarter) for year in range(this - years, this + 1) for quarter in (1, 2, 3, 4, 0)]
+    return sorted((one for one in found if one.is_over(today)), key=_newest_first)
+
+
+def _newest_first(period: Period) -> tuple[int, bool]:
+    return -period.to_on.toordinal(), period.quarter == 0
 
 
 def _month(year: int, month: int) -> date:

@@ -1,21 +1,31 @@
-"""Publishing a period: counted, made safe, written as a whole folder (local-data §2)."""
+"""Publishing a period: counted, made safe, kept as an edition, written as a folder (local-data §2)."""
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
 from webapp import audit, feedback
-from webapp.core import clock
+from webapp.core import clock, ids
 from webapp.core.access import ReadNote
-from webapp.core.database import database
+from webapp.core.database import database, end_session
 from webapp.localdata.folder import whole
-from webapp.localdata.publication import edition
+from webapp.localdata.models import Edition
+from webapp.localdata.publication import edition, queries
 from webapp.localdata.publication.disclosure import Counted
 from webapp.localdata.publication.gathering import AUDIENCES, gather
 from webapp.localdata.publication.periods import Period
 from webapp.localdata.publication.tidy import Place
+
+NOT_OVER = "The period is not over yet."
+NOT_OURS = "is not a folder that was published before."
+MEANWHILE = "Somebody published in the meantime. Look at it first."
 
 
 @dataclass(frozen=True)
@@ -27,32 +37,120 @@ class Publication:
     hidden: int
 
 
-def publish(*, place: Place, period: Period, out: Path, after: Path | None = None) -> Publication:
-    """Write every period so far into the new folder `out`: those of the folder `after`, and `period`.
+@dataclass(frozen=True)
+class Made:
+    """An edition that nobody has yet: its files by name, its number, and the period as it would be shown."""
 
-    Nothing but numbers that may be published reaches the folder. Call it outside `unit_of_work()`: it only
-    reads, and its audit row is committed before the folder appears. ValueError when the period is not over or
-    may not be published, or `after` is not a folder of ours; FileExistsError when `out` holds anything.
+    files: Mapping[str, bytes]
+    number: int
+    period: Period
+    correction: str
+    look: edition.Look
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A period before it is published. why_not: why it may not be, '' when it may.
+
+    changed: of a published period, the audiences whose numbers would be others now; they can be taken back.
     """
-    if not period.is_over(clock.today()):
-        raise ValueError("The period is not over yet.")
-    earlier = _earlier(after) if after else {}
-    counted = count(period)
-    rows = edition.add(place, period, counted, earlier)
+
+    look: edition.Look
+    is_published: bool
+    why_not: str
+    changed: frozenset[str]
+
+
+def publish(
+    *, place: Place, period: Period, out: Path, after: Path | None = None, correction: str = ""
+) -> Publication:
+    """Write every period so far into the new folder `out`, and keep it as the newest edition.
+
+    What comes before is the newest kept edition, or the folder `after` while none is kept. With a correction
+    note, a published period loses the numbers that changed. Nothing but numbers that may be published
+    reaches the folder. Call it outside `unit_of_work()`: its row and its audit row are committed before the
+    folder appears. ValueError when the period is not over or may not be published, or `after` is not what
+    was published last; FileExistsError when `out` holds anything.
+    """
+    made = make(place=place, period=period, correction=correction, after=after)
+    end_session()
     with whole(out) as folder:
-        for name, content in edition.files(place, rows, _questions()).items():
+        for name, content in made.files.items():
             (folder / name).write_bytes(content)
         with database().writing() as db:
-            audit.record_read(db, None, ReadNote("local_data.publish", "staff", None, "extract", None))
-    numbers = [cell.count for cell in edition.preview(period, counted, earlier)]
+            keep(made, db=db, by_id=None)
+    numbers = [cell.count for cell in made.look.cells]
     hidden = numbers.count(None)
     return Publication(out, len(numbers) - hidden, hidden)
+
+
+def make(*, place: Place, period: Period, correction: str = "", after: Path | None = None) -> Made:
+    """The files of the next edition. It only reads, for as long as the database counts."""
+    if not period.is_over(clock.today()):
+        raise ValueError(NOT_OVER)
+    newest = queries.newest()
+    earlier = _earlier(newest, after)
+    number = newest.number + 1 if newest else 1
+    counted = count(period)
+    if correction:
+        rows = edition.correct(period, counted, earlier, on=clock.today(), note=correction)
+    else:
+        rows = edition.add(place, period, counted, earlier)
+    files = edition.files(place, rows, _questions())
+    return Made(files, number, period, correction, edition.look(period, counted, earlier))
+
+
+def keep(made: Made, *, db: Session, by_id: uuid.UUID | None) -> None:
+    """Keep an edition in the open transaction. ValueError when another one came first."""
+    content = edition.zipped(made.files)
+    row = Edition(id=ids.new(), number=made.number, period=made.period.name, correction=made.correction)
+    row.made_at, row.by_id, row.files = clock.now(), by_id, content
+    row.sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError as error:
+        raise ValueError(MEANWHILE) from error
+    audit.record_read(db, by_id, ReadNote("local_data.publish", "staff", None, "edition", row.id))
+
+
+def preview(period: Period) -> Preview:
+    """A period as it would be published now, after the newest edition."""
+    earlier = rows_published()
+    counted = count(period)
+    is_published = period in edition.published(earlier)
+    changed = edition.changed(period, counted, earlier) if is_published else set()
+    why_not = edition.why_not(period, earlier)
+    return Preview(edition.look(period, counted, earlier), is_published, why_not, frozenset(changed))
+
+
+def rows_published() -> edition.Earlier:
+    """The rows of the newest edition by file; {} when there is none."""
+    return _earlier(queries.newest(), None)
+
+
+def periods_published() -> set[str]:
+    """The names of the periods in the newest edition."""
+    return {period.name for period in edition.published(rows_published())}
+
+
+def place_published() -> Place | None:
+    """The authority as the newest edition names it."""
+    return edition.place_of(rows_published())
+
+
+def look(period: Period) -> edition.Look:
+    """A period's numbers by the same decision as publication; None is hidden."""
+    return edition.look(period, count(period), rows_published())
 
 
 def count(period: Period) -> dict[str, Counted]:
     """Audience → its people in a period, as the database counts them."""
     days = (period.from_on, period.to_on)
-    return gather(_codes(), feedback.people_counts(*days), feedback.answer_counts(*days))
+    people = [*feedback.people_counts(*days), *feedback.outside_people(*days)]
+    answers = [*feedback.answer_counts(*days), *feedback.outside_answers_counted(*days)]
+    silent = [*feedback.silent_counts(*days), *feedback.outside_silent(*days)]
+    return gather(_codes(), people, answers, silent)
 
 
 def _codes() -> Mapping[str, Mapping[str, Sequence[str]]]:
@@ -79,8 +177,16 @@ def _questions() -> str:
     )
 
 
-def _earlier(folder: Path) -> edition.Earlier:
+def _earlier(newest: Edition | None, after: Path | None) -> edition.Earlier:
+    """The rows that stand: of the newest edition; of `after` too, when both are the same."""
+    kept = edition.read(edition.unzipped(newest.files)) if newest else {}
+    if after is None:
+        return kept
     try:
-        return edition.read({name: (folder / name).read_bytes() for name in edition.FILES})
-    except OSError as error:
-        raise ValueError(f"{folder} is not a folder that was published before.") from error
+        paths = {name: after / name for name in edition.READ}
+        given = edition.read({name: path.read_bytes() for name, path in paths.items() if path.is_file()})
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{after} {NOT_OURS}") from error
+    if newest and given != kept:
+        raise ValueError(f"{after} is not the edition that was published last. Leave --after out.")
+    return given

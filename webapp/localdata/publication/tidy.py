@@ -10,14 +10,14 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from webapp.localdata.publication.cells import Cell, Rate
+from webapp.localdata.publication.cells import NOT_APPLICABLE, WHOLE, Cell, Rate
 from webapp.localdata.publication.disclosure import REASONS, TOTAL
 from webapp.localdata.publication.periods import Period
 
-HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, LOW = "c", "z", "x", "low"
+HIDDEN, NOT_AVAILABLE, LOW = "c", "x", "low"
 SYMBOLS = [HIDDEN, NOT_APPLICABLE, NOT_AVAILABLE, LOW]
 ENGLAND = ("E92000001", "England")
 # What a spreadsheet would run (OWASP, CSV injection).
@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `kind` is place, filter, count or percent."""
+    """One column: `kind` is place, filter, count, percent or note."""
 
     name: str
     label: str
@@ -81,7 +81,16 @@ RATE = [
         for reason, words in zip(REASONS, ("not safe", "said no", "cannot yet", "court"), strict=True)
     ),
 ]
+CORRECTIONS = [
+    Column("time_period", "Financial year of the numbers that were taken back", "place"),
+    Column("time_identifier", "The year or its quarter", "place"),
+    Column("respondent", "Whose numbers", "filter"),
+    Column("corrected_on", "The day", "filter"),
+    Column("note", "Why", "note"),
+]
 ROW_KEY = ("place", "filter")
+FILTERS = tuple(column.name for column in FEEDBACK if column.kind == "filter")
+INDICATORS = frozenset(column.name for column in (*FEEDBACK, *RATE) if column.kind in ("count", "percent"))
 META = [
     "col_name",
     "col_type",
@@ -183,6 +192,12 @@ def nearest_ten(number: int) -> str:
     return LOW if number and not rounded else str(rounded)
 
 
+def place_of(row: Row) -> Place:
+    """The authority of a row; x is ''."""
+    names = [one.name for one in fields(Place)]
+    return Place(**{name: "" if row[name] == NOT_AVAILABLE else row[name] for name in names})
+
+
 def _where(place: Place, period: Period) -> Row:
     return {
         "time_period": period.time_period,
@@ -213,7 +228,7 @@ def _percent(part: int | None, whole: int | None) -> str:
 
 
 def _not_asked(rate: Rate) -> Row:
-    if rate.plan_type != TOTAL:
+    if rate.plan_type not in WHOLE:
         return dict.fromkeys(["not_asked", *(f"not_asked_{reason}" for reason in REASONS)], NOT_AVAILABLE)
     reasons = {f"not_asked_{reason}": _count(rate.reasons[reason]) for reason in REASONS}
     return {"not_asked": _count(rate.not_asked), **reasons}
@@ -238,6 +253,6 @@ def _csvw_table(name: str, columns: Sequence[Column]) -> dict[str, Any]:
 
 def _csvw_column(column: Column) -> dict[str, Any]:
     found = {"name": column.name, "titles": column.name, "dc:description": column.label}
-    if column.kind in ROW_KEY:
+    if column.kind in (*ROW_KEY, "note"):
         return {**found, "datatype": "string", "required": True}
     return {**found, "datatype": "nonNegativeInteger", "null": SYMBOLS}

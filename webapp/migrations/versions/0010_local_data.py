@@ -31,6 +31,18 @@ def upgrade() -> None:
     with op.batch_alter_table('council_ids', schema=None) as batch_op:
         batch_op.create_index('ix_council_ids_row_id', ['row_id'], unique=False)
 
+    op.create_table('feedback_outside_submissions',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('audience', sa.String(length=16), nullable=False),
+    sa.Column('week_on', sa.Date(), nullable=False),
+    sa.Column('instrument_version', sa.String(length=8), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('wording_state', sa.String(length=16), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_outside_submissions'))
+    )
+    with op.batch_alter_table('feedback_outside_submissions', schema=None) as batch_op:
+        batch_op.create_index('ix_feedback_outside_submissions_week_on', ['week_on', 'audience', 'id'], unique=False)
+
     op.create_table('feedback_own_questions',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('audience', sa.String(length=16), nullable=False),
@@ -76,15 +88,114 @@ def upgrade() -> None:
     with op.batch_alter_table('feedback_moments', schema=None) as batch_op:
         batch_op.create_index('ix_feedback_moments_on', ['on'], unique=False)
 
+    op.create_table('feedback_outside_answers',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('submission_id', sa.Uuid(), nullable=False),
+    sa.Column('question_code', sa.String(length=32), nullable=False),
+    sa.Column('own_version', sa.Integer(), nullable=True),
+    sa.Column('answer_code', sa.Integer(), nullable=True),
+    sa.Column('words_sealed', sa.LargeBinary(), nullable=True),
+    sa.ForeignKeyConstraint(['submission_id'], ['feedback_outside_submissions.id'], name=op.f('fk_feedback_outside_answers_submission_id_feedback_outside_submissions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_outside_answers')),
+    sa.UniqueConstraint('submission_id', 'question_code', name=op.f('uq_feedback_outside_answers_submission_id_question_code'))
+    )
+    op.create_table('feedback_outside_batches',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('audience', sa.String(length=16), nullable=False),
+    sa.Column('child_id', sa.Uuid(), nullable=True),
+    sa.Column('made_by', sa.Uuid(), nullable=False),
+    sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('closes_on', sa.Date(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['child_id'], ['people.id'], name=op.f('fk_feedback_outside_batches_child_id_people')),
+    sa.ForeignKeyConstraint(['made_by'], ['people.id'], name=op.f('fk_feedback_outside_batches_made_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_outside_batches'))
+    )
+    with op.batch_alter_table('feedback_outside_batches', schema=None) as batch_op:
+        batch_op.create_index('ix_feedback_outside_batches_made_on', ['made_on'], unique=False)
+
+    op.create_table('local_data_editions',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('period', sa.String(length=12), nullable=False),
+    sa.Column('correction', sa.Text(), server_default='', nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=True),
+    sa.Column('files', sa.LargeBinary(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_local_data_editions_by_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_local_data_editions')),
+    sa.UniqueConstraint('number', name=op.f('uq_local_data_editions_number'))
+    )
+    op.create_table('local_data_ledger',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('period', sa.String(length=12), nullable=False),
+    sa.Column('question_code', sa.String(length=32), nullable=False),
+    sa.Column('theme', sa.String(length=120), nullable=False),
+    sa.Column('heard', sa.Text(), nullable=False),
+    sa.Column('changed', sa.Text(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('taken_back_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_back_by', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_local_data_ledger_by_id_people')),
+    sa.ForeignKeyConstraint(['taken_back_by'], ['people.id'], name=op.f('fk_local_data_ledger_taken_back_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_local_data_ledger'))
+    )
+    with op.batch_alter_table('local_data_ledger', schema=None) as batch_op:
+        batch_op.create_index('ix_local_data_ledger_period', ['period'], unique=False)
+
+    op.create_table('local_data_other_authorities',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('la_name', sa.String(length=120), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('rows', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_local_data_other_authorities_by_id_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_local_data_other_authorities')),
+    sa.UniqueConstraint('la_name', name=op.f('uq_local_data_other_authorities_la_name'))
+    )
+    op.create_table('local_data_runs',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('doing', sa.String(length=10), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('asked_by', sa.Uuid(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('gone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('from_on', sa.Date(), nullable=True),
+    sa.Column('to_on', sa.Date(), nullable=True),
+    sa.Column('done_rows', sa.Integer(), nullable=False),
+    sa.Column('all_rows', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('trouble', sa.String(length=16), nullable=False),
+    sa.Column('counts', sa.Text(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('looked_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['people.id'], name=op.f('fk_local_data_runs_asked_by_people')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_local_data_runs'))
+    )
+    with op.batch_alter_table('local_data_runs', schema=None) as batch_op:
+        batch_op.create_index('ix_local_data_runs_kind_asked_at', ['kind', 'asked_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_local_data_runs_state'), ['state'], unique=False)
+
     op.create_table('feedback_invitations',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('moment_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('child_id', sa.Uuid(), nullable=False),
     sa.Column('trigger', sa.String(length=16), nullable=False),
+    sa.Column('band', sa.String(length=8), server_default='', nullable=False),
+    sa.Column('plan_type', sa.String(length=16), server_default='', nullable=False),
     sa.Column('reason', sa.String(length=16), nullable=False),
     sa.Column('made_on', sa.Date(), nullable=False),
     sa.Column('closes_on', sa.Date(), nullable=False),
+    sa.Column('put_off_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['child_id'], ['people.id'], name=op.f('fk_feedback_invitations_child_id_people')),
     sa.ForeignKeyConstraint(['moment_id'], ['feedback_moments.id'], name=op.f('fk_feedback_invitations_moment_id_feedback_moments')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_feedback_invitations_person_id_people')),
@@ -94,6 +205,55 @@ def upgrade() -> None:
     with op.batch_alter_table('feedback_invitations', schema=None) as batch_op:
         batch_op.create_index('ix_feedback_invitations_made_on', ['made_on'], unique=False)
         batch_op.create_index('ix_feedback_invitations_person_id', ['person_id', 'child_id'], unique=False)
+
+    op.create_table('feedback_outside_links',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('batch_id', sa.Uuid(), nullable=False),
+    sa.Column('secret_hash', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('answered_in', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['batch_id'], ['feedback_outside_batches.id'], name=op.f('fk_feedback_outside_links_batch_id_feedback_outside_batches')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_outside_links')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_feedback_outside_links_secret_hash'))
+    )
+    with op.batch_alter_table('feedback_outside_links', schema=None) as batch_op:
+        batch_op.create_index('ix_feedback_outside_links_batch_id', ['batch_id'], unique=False)
+
+    op.create_table('local_data_findings',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('run_id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('sort', sa.String(length=8), nullable=False),
+    sa.Column('about_sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['local_data_runs.id'], name=op.f('fk_local_data_findings_run_id_local_data_runs')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_local_data_findings'))
+    )
+    with op.batch_alter_table('local_data_findings', schema=None) as batch_op:
+        batch_op.create_index('ix_local_data_findings_run_id_position', ['run_id', 'position'], unique=True)
+
+    op.create_table('feedback_sheets',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('code_hash', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('child_id', sa.Uuid(), nullable=False),
+    sa.Column('band', sa.String(length=8), nullable=False),
+    sa.Column('instrument_version', sa.String(length=8), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('laid_out', sa.Text(), nullable=False),
+    sa.Column('worker_types', sa.Boolean(), nullable=False),
+    sa.Column('made_by', sa.Uuid(), nullable=False),
+    sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('closes_on', sa.Date(), nullable=False),
+    sa.Column('submission_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['child_id'], ['people.id'], name=op.f('fk_feedback_sheets_child_id_people')),
+    sa.ForeignKeyConstraint(['made_by'], ['people.id'], name=op.f('fk_feedback_sheets_made_by_people')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_feedback_sheets_person_id_people')),
+    sa.ForeignKeyConstraint(['submission_id'], ['feedback_submissions.id'], name=op.f('fk_feedback_sheets_submission_id_feedback_submissions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_sheets')),
+    sa.UniqueConstraint('code_hash', name=op.f('uq_feedback_sheets_code_hash')),
+    sa.UniqueConstraint('submission_id', name=op.f('uq_feedback_sheets_submission_id'))
+    )
+    with op.batch_alter_table('feedback_sheets', schema=None) as batch_op:
+        batch_op.create_index('ix_feedback_sheets_child_id', ['child_id'], unique=False)
 
     with op.batch_alter_table('feedback_answers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('own_version', sa.Integer(), nullable=True))
@@ -118,11 +278,39 @@ def downgrade() -> None:
     with op.batch_alter_table('feedback_answers', schema=None) as batch_op:
         batch_op.drop_column('own_version')
 
+    with op.batch_alter_table('feedback_sheets', schema=None) as batch_op:
+        batch_op.drop_index('ix_feedback_sheets_child_id')
+
+    op.drop_table('feedback_sheets')
+    with op.batch_alter_table('local_data_findings', schema=None) as batch_op:
+        batch_op.drop_index('ix_local_data_findings_run_id_position')
+
+    op.drop_table('local_data_findings')
+    with op.batch_alter_table('feedback_outside_links', schema=None) as batch_op:
+        batch_op.drop_index('ix_feedback_outside_links_batch_id')
+
+    op.drop_table('feedback_outside_links')
     with op.batch_alter_table('feedback_invitations', schema=None) as batch_op:
         batch_op.drop_index('ix_feedback_invitations_person_id')
         batch_op.drop_index('ix_feedback_invitations_made_on')
 
     op.drop_table('feedback_invitations')
+    with op.batch_alter_table('local_data_runs', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_local_data_runs_state'))
+        batch_op.drop_index('ix_local_data_runs_kind_asked_at')
+
+    op.drop_table('local_data_runs')
+    op.drop_table('local_data_other_authorities')
+    with op.batch_alter_table('local_data_ledger', schema=None) as batch_op:
+        batch_op.drop_index('ix_local_data_ledger_period')
+
+    op.drop_table('local_data_ledger')
+    op.drop_table('local_data_editions')
+    with op.batch_alter_table('feedback_outside_batches', schema=None) as batch_op:
+        batch_op.drop_index('ix_feedback_outside_batches_made_on')
+
+    op.drop_table('feedback_outside_batches')
+    op.drop_table('feedback_outside_answers')
     with op.batch_alter_table('feedback_moments', schema=None) as batch_op:
         batch_op.drop_index('ix_feedback_moments_on')
 
@@ -132,6 +320,10 @@ def downgrade() -> None:
 
     op.drop_table('feedback_holds')
     op.drop_table('feedback_own_questions')
+    with op.batch_alter_table('feedback_outside_submissions', schema=None) as batch_op:
+        batch_op.drop_index('ix_feedback_outside_submissions_week_on')
+
+    op.drop_table('feedback_outside_submissions')
     with op.batch_alter_table('council_ids', schema=None) as batch_op:
         batch_op.drop_index('ix_council_ids_row_id')
 

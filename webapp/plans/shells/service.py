@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from webapp import audit, families
 from webapp.core import clock, ids
 from webapp.core.access import ReadNote
-from webapp.core.database import session
+from webapp.core.database import add_rows, session
 from webapp.core.reads import Look
 from webapp.plans.models import Plan, PlanVersion
 from webapp.plans.rules import KINDS
@@ -35,8 +35,7 @@ def add_shells(*, shells: Sequence[Shell]) -> None:
     wanted = [one for one in shells if one.child_id not in begun]
     plans = _plans({one.child_id for one in wanted})
     versions = [_version(plans[one.child_id], one) for one in wanted]
-    session().add_all(versions)
-    session().flush()
+    add_rows(versions)
     waited = queries.waited_for(plans)
     for version, one in zip(versions, wanted, strict=True):
         if one.child_id in waited:
@@ -53,8 +52,7 @@ def _plans(child_ids: set[uuid.UUID]) -> dict[uuid.UUID, Plan]:
     new = [
         Plan(id=ids.new(), child_id=one, family_id=homes[one].id) for one in sorted(child_ids - found.keys())
     ]
-    session().add_all(new)
-    session().flush()
+    add_rows(new)
     return found | {row.child_id: row for row in new}
 
 

@@ -1,0 +1,1 @@
+"""Staff and partners answer by a link, without an account; nothing says who answered what."""

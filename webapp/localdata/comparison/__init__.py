@@ -1,0 +1,1 @@
+"""Beside other authorities: their published files, checked as strangers' data; never a ranking (R73, R78)."""

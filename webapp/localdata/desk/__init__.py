@@ -1,0 +1,1 @@
+"""The data officer's desk: extracts and caseloads in the browser, done in the background."""
