@@ -56,14 +56,13 @@ def fill(_app: Flask, _folder: Path, number: int) -> Found:
 
 def extract(_app: Flask, folder: Path, rounds: int) -> Found:
     """The whole year into a folder, and the same SELECT by a bare cursor, in turn."""
-    days = {"from_on": many_answers.FROM_ON, "to_on": many_answers.TO_ON}
     ours: list[float] = []
     bare: list[float] = []
     peak = 0
     for number in range(rounds):
         out = folder / f"extract{number}"
         started = time.perf_counter()
-        report = localdata.extract(**days, out=out)
+        report = localdata.extract(from_on=many_answers.FROM_ON, to_on=many_answers.TO_ON, out=out)
         ours.append(time.perf_counter() - started)
         peak = peak or peak_mb()
         size = sum(one.stat().st_size for one in out.iterdir())
@@ -187,8 +186,9 @@ def caseload(_app: Flask, folder: Path, people: int) -> Found:
         started = time.perf_counter()
         done = localdata.load(folder / "ssd", preview=False)
         found[name] = time.perf_counter() - started
-        found[f"{name}_counts"] = done.changes.counts()
-    return found | {"peak": peak_mb(), "bad_rows": len(done.problems)}
+        found[f"{name}_counts"], found["bad_rows"] = done.changes.counts(), len(done.problems)
+        del done
+    return found | {"peak": peak_mb()}
 
 
 STEPS: dict[str, Callable[[Flask, Path, int], Found]] = {

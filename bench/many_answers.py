@@ -2,7 +2,8 @@
 
 The same seed and size give the same people, answers and moments; only what is sealed differs, as it has to.
 Most people answered once, ten questions; one in five, and those under 8, twice, five each. All of it reached
-us in the financial year 2025-26.
+us in the financial year 2025-26. Each followed an invitation; for every ten people who answered there is one
+more who was invited and did not, or who was not asked, and why.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from webapp.core import sealing
 from webapp.core.database import Base, Database, database
 from webapp.families.loading.queries import id_hash
 from webapp.families.models import ChildFacts
-from webapp.feedback.models import Answer, Submission
+from webapp.feedback.models import Answer, Invitation, Moment, Submission
 
 FROM_ON, TO_ON = date(2025, 4, 1), date(2026, 3, 31)
 QUARTERS = ("2025-26-Q1", "2025-26-Q2", "2025-26-Q3", "2025-26-Q4")
@@ -35,7 +36,17 @@ TRIGGERS = ("visit", "meeting", "plan_shared", "review", "end", "after_end", "an
 HELP = {"self": 70, "self_with_help": 20, "helper_for_child": 10}
 # Fitted to a question's own codes: most are content, some are not, a few do not say.
 WEIGHTS = {1: 12, 2: 18, 3: 50, 4: 10, 8: 6, 9: 4, 0: 4}
+NOT_ASKED = ("", "", "not_safe", "said_no", "cannot_yet", "court")
 Rows = dict[type[Base], list[dict[str, Any]]]
+TABLES: tuple[type[Base], ...] = (
+    sealing.RecordKey,
+    Person,
+    ChildFacts,
+    Moment,
+    Invitation,
+    Submission,
+    Answer,
+)
 
 
 def fill(answers: int, *, seed: int = 1) -> int:
@@ -50,7 +61,7 @@ def fill(answers: int, *, seed: int = 1) -> int:
 
 def _write(db: Database, batch: list[Rows]) -> None:
     with db.engine.begin() as connection:
-        for table in (sealing.RecordKey, Person, ChildFacts, Submission, Answer):
+        for table in TABLES:
             rows = [row for one in batch for row in one[table]]
             if rows:
                 connection.execute(insert(table), rows)
@@ -69,12 +80,17 @@ def _people(number: int, chance: random.Random) -> Iterator[Rows]:
     for place in range(number):
         band = "mid" if place == 0 else chance.choices([*BANDS], [*BANDS.values()])[0]
         person_id = _id(chance)
-        rows: Rows = {sealing.RecordKey: [], Person: [], ChildFacts: [], Submission: [], Answer: []}
+        rows: Rows = {table: [] for table in TABLES}
         if band != "adult":
             child_id = person_id
         _add_person(rows, person_id, child_id, band, place)
         for size in (5, 5) if place % 5 == 0 or band == "young" else (10,):
             _add_submission(rows, person_id, child_id, band, size, questions[band], chance)
+        if place % 10 == 0:
+            silent_id = _id(chance)
+            _add_person(rows, silent_id, child_id, "adult", number + place)
+            plan, reason = chance.choice([*PLANS]), chance.choice(NOT_ASKED)
+            _add_invitation(rows, silent_id, child_id, "adult", plan, _moment(chance), reason, chance)
         yield rows
 
 
@@ -150,6 +166,8 @@ def _add_submission(
     answered_at = _moment(chance)
     received_at = answered_at + timedelta(seconds=chance.randint(1, 600))
     submission_id = _id(chance)
+    plan = chance.choices([*PLANS], [*PLANS.values()])[0]
+    invitation_id = _add_invitation(rows, person_id, child_id, band, plan, answered_at, "", chance)
     helped = chance.choices([*HELP], [*HELP.values()])[0]
     rows[Submission].append(
         {
@@ -166,7 +184,8 @@ def _add_submission(
             "trigger": chance.choice(TRIGGERS),
             "language": "en",
             "wording_state": "english_only",
-            "plan_type": chance.choices([*PLANS], [*PLANS.values()])[0],
+            "invitation_id": invitation_id,
+            "plan_type": plan,
             "at": 99,
             "floor": 0,
             "started_at": answered_at - timedelta(minutes=5),
@@ -189,6 +208,44 @@ def _add_submission(
                 "given_at": answered_at,
             }
         )
+
+
+def _add_invitation(
+    rows: Rows,
+    person_id: uuid.UUID,
+    child_id: uuid.UUID,
+    band: str,
+    plan: str,
+    at: datetime,
+    reason: str,
+    chance: random.Random,
+) -> uuid.UUID:
+    moment_id, invitation_id, trigger = _id(chance), _id(chance), chance.choice(TRIGGERS)
+    rows[Moment].append(
+        {
+            "id": moment_id,
+            "child_id": child_id,
+            "trigger": trigger,
+            "cause_id": moment_id,
+            "on": at.date(),
+            "noted_at": at,
+        }
+    )
+    rows[Invitation].append(
+        {
+            "id": invitation_id,
+            "moment_id": moment_id,
+            "person_id": person_id,
+            "child_id": child_id,
+            "trigger": trigger,
+            "band": band,
+            "plan_type": plan,
+            "reason": reason,
+            "made_on": at.date(),
+            "closes_on": at.date() + timedelta(days=28),
+        }
+    )
+    return invitation_id
 
 
 def _moment(chance: random.Random) -> datetime:

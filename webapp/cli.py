@@ -146,6 +146,8 @@ def extract(from_on: date, to_on: date, out: Path) -> None:
             report = localdata.extract(from_on=_day(from_on), to_on=_day(to_on), out=out)
         except (ValueError, FileExistsError) as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            raise click.ClickException(f"{error}. Run this again: it goes on where it was.") from error
     written = sum(report.rows.values())
     click.echo(f"{written} rows in {report.out}. {report.rejected} left out, each named in rejects.csv.")
 
@@ -177,10 +179,10 @@ local_data.add_command(localdata.make_synthetic)
 @click.option("--old-la-code", default="", help="Its code of three figures.")
 @click.option("--region-name", default="")
 @click.option("--region-code", default="")
-@click.option("--correction", default="", help="Take back the numbers of this period that changed, and say why.")
-def publish(
-    period: str, out: Path, after: Path | None, la_name: str, correction: str, **codes: str
-) -> None:
+@click.option(
+    "--correction", default="", help="Take back the numbers of this period that changed, and say why."
+)
+def publish(period: str, out: Path, after: Path | None, la_name: str, correction: str, **codes: str) -> None:
     """Write what may be published of a period, with what was published before, into a new folder."""
     with application():
         try:

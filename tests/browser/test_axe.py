@@ -29,6 +29,7 @@ def settled(page: Page, place: str, site: Site) -> None:
 
 
 BEFORE_SIGN_IN = ["/", "/staff", "/staff/passkey", "/help", "/leaving", "/someone", "/complain", "/letterbox"]
+BEFORE_SIGN_IN += ["/what-families-told-us"]
 BEFORE_SIGN_IN += ["/attribution", "/nowhere", "/card/not-a-card", "/bye"]
 
 

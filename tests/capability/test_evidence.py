@@ -103,6 +103,9 @@ def test_asked_said_answered_and_changed_stand_by_date(town: Town, sign_in: Sign
         "Version 1 was talked through with the child",
     ):
         assert words in said, words
+    # What feedback did not ask is not on the page.
+    assert "Does your worker listen to what you say?most of the time" in said
+    assert "Do you feel safe where you live now?" not in said
 
 
 def test_each_reader_finds_only_what_they_may_read_elsewhere(town: Town, sign_in: SignInAs) -> None:

@@ -11,13 +11,14 @@ from typing import Any
 import lxml.html
 import pytest
 import time_machine
+from sqlalchemy import event
 
 from tests.conftest import Browser, SignInAs
 from tests.every_table import counted
 from tests.makers import Town
 from webapp import localdata
 from webapp.audit.models import AuditRow
-from webapp.core.database import end_session, session, unit_of_work
+from webapp.core.database import database, end_session, session, unit_of_work
 from webapp.localdata.comparison import rules as comparison
 from webapp.localdata.publication import edition, tidy
 from webapp.localdata.publication import service as publication
@@ -57,7 +58,7 @@ def keep(number: int, rows: dict[str, list[tidy.Row]]) -> None:
     """As an edition that was published."""
     files = edition.files(NORTHBRIDGE, rows, "")
     with unit_of_work():
-        look = edition.Look([], [], {})
+        look = edition.look(Q1, {}, {})
         publication.keep(publication.Made(files, number, Q1, "", look), db=session(), by_id=None)
     end_session()
 
@@ -118,14 +119,29 @@ def test_response_rates_come_first_and_each_picture_has_its_table(town: Town, si
         assert word not in tree.xpath("//main")[0].text_content()
 
 
-def test_the_screen_asks_the_database_the_same_however_many_periods_there_are(
+def test_a_new_edition_shows_at_once_and_no_answer_is_counted_for_the_screen(
     town: Town, sign_in: SignInAs
 ) -> None:
+    place = "/local-data/learning?audience=child_8_12"
     keep(1, edition.add(NORTHBRIDGE, Q1, {"child_8_12": table(FEW)}, {}))
     page = sign_in(town.owen)
-    assert ">2026-27 Q2<" not in page.get("/local-data/learning?audience=child_8_12").text
+    assert ">2026-27 Q2<" not in page.get(place).text
     keep(2, two_quarters())
-    assert ">2026-27 Q2<" in page.get("/local-data/learning?audience=child_8_12").text
+    asked: list[str] = []
+
+    def note(_db: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(database().engine, "before_cursor_execute", note)
+    try:
+        for _turn in range(2):
+            assert ">2026-27 Q2<" in page.get(place).text
+    finally:
+        event.remove(database().engine, "before_cursor_execute", note)
+    # The files of an edition are read once; after that its hash is enough.
+    assert sum(".files" in one for one in asked) == 1
+    assert any(".sha256" in one for one in asked)
+    assert not [one for one in asked if "feedback_" in one]
 
 
 def test_who_may_not_learn_finds_no_such_page(town: Town, sign_in: SignInAs) -> None:

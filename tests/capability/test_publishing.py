@@ -15,7 +15,7 @@ from tests.makers import Town
 from webapp import feedback, localdata
 from webapp.core.database import end_session, unit_of_work
 from webapp.localdata import Period, Place
-from webapp.localdata.publication import edition
+from webapp.localdata.publication import edition, queries
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 YEAR, QUARTER = Period(2026), Period(2026, 1)
@@ -40,9 +40,13 @@ def town(app: Flask) -> Iterator[Town]:
         yield town
 
 
-def publish(out: Path, period: Period, after: Path | None = None) -> localdata.Publication:
+def publish(
+    out: Path, period: Period, after: Path | None = None, correction: str = ""
+) -> localdata.Publication:
     try:
-        return localdata.publish(place=NORTHBRIDGE, period=period, out=out, after=after)
+        return localdata.publish(
+            place=NORTHBRIDGE, period=period, out=out, after=after, correction=correction
+        )
     finally:
         end_session()
 
@@ -65,7 +69,23 @@ def test_the_next_period_comes_after_the_first(town: Town, tmp_path: Path) -> No
         assert (second.out / name).read_bytes() == (first.out / name).read_bytes()
     with pytest.raises(ValueError, match="do not change"):
         publish(tmp_path / "three", QUARTER, second.out)
+    with pytest.raises(ValueError, match="nothing to correct"):
+        publish(tmp_path / "three", QUARTER, correction="Nobody knows why.")
     assert not (tmp_path / "three").exists()
+
+
+def test_each_edition_is_kept_and_the_next_comes_after_it(town: Town, tmp_path: Path) -> None:
+    first = publish(tmp_path / "one", QUARTER)
+    assert queries.newest_files() == {path.name: path.read_bytes() for path in first.out.iterdir()}
+    end_session()
+    second = publish(tmp_path / "two", YEAR)
+    assert (second.out / "family_feedback.csv").read_bytes() == (
+        first.out / "family_feedback.csv"
+    ).read_bytes()
+    with pytest.raises(ValueError, match="published last"):
+        publish(tmp_path / "three", Period(2025), first.out)
+    assert [one.number for one in queries.kept()] == [2, 1]
+    end_session()
 
 
 def test_a_period_that_is_not_over_is_refused(town: Town, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from webapp.core import pages, security
 from webapp.core.database import database, unit_of_work
 
 # Three of each are the audit row: the chain's end, the row, the new end.
-# Two of the inbox: adults' own lists, and the templates whose parts are named.
-PLAN, INBOX = 9, 36
+# Three of the inbox: adults' own lists, the templates whose parts are named, feedback that waits again.
+PLAN, INBOX = 9, 37
 
 
 def statements(browser: Browser, path: str) -> int:

@@ -204,7 +204,8 @@ def test_an_end_in_the_year_9999_has_not_come(tmp_path: Path) -> None:
     folder = read_folder(write(tmp_path, **{t: f"{HEADERS[t]}\n{row}\n" for t, row in rows.items()}), TODAY)
     assert folder.problems == []
     assert [row.died_on for row in folder.persons] == [None]
-    assert [row.until_on for row in (*folder.involvements, *folder.plans)] == [None] * 4
+    assert [row.until_on for row in folder.involvements] == [None]
+    assert [row.until_on for row in folder.plans] == [None] * 3
 
 
 def test_what_points_to_a_table_that_is_not_there_is_left_to_the_changes(tmp_path: Path) -> None:

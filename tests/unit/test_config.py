@@ -84,6 +84,16 @@ def test_secrets_are_not_shown_when_settings_are_printed(tmp_path: Path) -> None
     assert "provider-word" not in repr(made)
 
 
+def test_the_roles_of_a_caseload_are_compared_without_capitals(tmp_path: Path) -> None:
+    assert settings(tmp_path).caseload_roles == {"allocated case worker", "cw"}
+    assert settings(tmp_path, HEARD_CASELOAD_ROLES=" Key Worker ,,LEAD").caseload_roles == {
+        "key worker",
+        "lead",
+    }
+    with pytest.raises(ConfigurationError, match="HEARD_CASELOAD_ROLES"):
+        settings(tmp_path, HEARD_CASELOAD_ROLES=" , ")
+
+
 def test_a_postgresql_address_gets_our_driver(tmp_path: Path) -> None:
     made = settings(tmp_path, DATABASE_URL="postgresql://u@h/db")
     assert made.database_url == "postgresql+psycopg://u@h/db"

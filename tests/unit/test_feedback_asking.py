@@ -122,3 +122,28 @@ FOUR, THREE = (3, 2, 1, 8), (4, 3, 2, 1, 8)
 )
 def test_all_in_one_place_is_flagged(given: list[tuple[tuple[int, ...], int | None]], straight: bool) -> None:
     assert feedback.is_straight(given) is straight
+
+
+@pytest.mark.parametrize(
+    ("trigger", "on", "problem"),
+    [
+        ("visit", TODAY, ""),
+        ("meeting", days(35), ""),
+        ("meeting", days(36), "on"),
+        ("visit", days(-1), "on"),
+        ("visit", None, "on"),
+        ("plan_shared", TODAY, "trigger"),
+        ("end", TODAY, "trigger"),
+        ("", TODAY, "trigger"),
+    ],
+)
+def test_by_hand_only_what_nothing_else_knows_and_only_while_it_is_fresh(
+    trigger: str, on: date | None, problem: str
+) -> None:
+    assert rules.by_hand_problem(trigger, on, TODAY) == problem
+
+
+def test_an_end_is_none_while_somebody_works_with_the_child() -> None:
+    over = [one for one in rules.TRIGGERS if rules.is_over(one, still_working=True)]
+    assert over == ["end", "after_end"]
+    assert not any(rules.is_over(one, still_working=False) for one in rules.TRIGGERS)

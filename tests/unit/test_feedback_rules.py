@@ -30,8 +30,8 @@ def test_the_words_of_version_1_are_fixed() -> None:
     assert (questions.VERSION, english()) == ("1", ENGLISH_OF_VERSION_1)
 
 
-def test_every_band_begins_with_the_core_and_ends_with_own_words() -> None:
-    for band in rules.AUDIENCES:
+def test_every_band_of_a_family_begins_with_the_core_and_ends_with_own_words() -> None:
+    for band in rules.RESPONDENTS:
         assert codes(band)[0] == "LISTEN"
         assert codes(band)[-2:] == ["OPEN_GOOD", "OPEN_CHANGE"]
         assert len(codes(band)) == len(set(codes(band)))

@@ -161,6 +161,8 @@ KEPT: dict[str, dict[str, Any]] = {
             "mid": ("child_8_12",),
             "teen": ("child_8_12", "young_person_13"),
             "adult": ("parent_carer",),
+            "staff": ("staff",),
+            "partner": ("partner",),
         },
         "RESPONDENTS": {"young": "child", "mid": "child", "teen": "young_person", "adult": "parent_carer"},
         "ANSWERED_BY": ("self", "self_with_help", "helper_for_child"),

@@ -20,6 +20,7 @@ from tests.whole.letterbox_words import add_note
 from tests.whole.more_words import add_duty_cover, add_relatives, add_words
 from tests.whole.office_words import add_office_words
 from tests.whole.outsiders import add_outsiders
+from tests.whole.paper_words import add_sheet
 from tests.whole.plan_words import READERS, add_plan
 from tests.whole.second_family import add_second_family
 from tests.whole.seen_words import add_care, add_lists, add_seen
@@ -60,6 +61,9 @@ MAY_BE_GONE = {
     "accounts.return_from_single_sign_on",
     "accounts.open_set_up",
     "accounts.open_card",
+    "feedback.open_link",
+    "feedback.show_by_link",
+    "feedback.answer_by_link",
     "houses.show_thanks",
     # Which part is said by a number; asked for one by one below, in `walk`.
     "plans.hear_part",
@@ -158,6 +162,7 @@ def tell_story() -> Story:
         bodies["houses.type_what_it_says"] = {"piece": str(teller.voice), "words": "A recording"}
         found |= add_care(teller, partial(_entry, teller))
         found["lists_id"] = add_lists(teller)
+        found["sheet_id"] = add_sheet(town)
         theirs = add_second_family(teller, partial(_entry, teller))
     found["edition_id"] = _edition()
     learning, learnt = add_learning(town)

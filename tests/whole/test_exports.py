@@ -39,11 +39,15 @@ def test_an_extract_has_codes_and_no_words(app: Flask, story: Story, tmp_path: P
     today, out = clock.today(), tmp_path / "extract"
     report = localdata.extract(from_on=today - timedelta(days=90), to_on=today, out=out)
     assert sum(report.rows.values()) > 3
-    files = [file.read_bytes() for file in out.iterdir()]
-    assert len(files) > 5
-    assert found_in(story, *files) == []
-    # The council's own id of a child stands beside the answers a child was told about, and these were not.
-    assert not any(b"NB-100234" in text for text in files)
+    files = {file.name: file.read_bytes() for file in out.iterdir()}
+    assert len(files) > 8
+    # The council's own ids stand beside what the council did, and beside answers a child was told about:
+    # these were not.
+    did = files.pop("heard_journey.csv")
+    assert all(word.startswith("other-id") for word in found_in(story, did))
+    assert b"NB-100234" in did
+    assert found_in(story, *files.values()) == []
+    assert not any(b"NB-100234" in text for text in files.values())
 
 
 def test_a_backup_tells_nobody_anything(app: Flask, story: Story, tmp_path: Path) -> None:

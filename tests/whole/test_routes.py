@@ -22,8 +22,8 @@ from webapp.core.access import Policy
 REFUSED = {401, 403, 404}
 # Kept on a phone, one a language: the language is their one parameter.
 SHELLS = {"houses.show_offline", "letterbox.show_offline_letterbox"}
-# Addresses that carry 128 random bits by nature: a card, a new member of staff's link.
-LINKS = {"accounts.open_card", "accounts.open_set_up"}
+# Addresses that carry random bits by nature: a card, a new member of staff's link, a paper sheet's code.
+LINKS = {"accounts.open_card", "accounts.open_set_up", "feedback.open_link", "feedback.find_sheet"}
 
 
 @pytest.fixture

@@ -77,7 +77,8 @@ class Kind:
 def kinds(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Kind]:
     """What these people are, by id and in that order; no name is opened."""
     query = select(Person.id, Person.kind, Person.role, Person.band).where(Person.id.in_(person_ids))
-    return {row.id: Kind(row.kind, row.role, row.band) for row in session().execute(query.order_by(Person.id))}
+    rows = session().execute(query.order_by(Person.id))
+    return {row.id: Kind(row.kind, row.role, row.band) for row in rows}
 
 
 def box_of(person_id: uuid.UUID) -> sealing.Box:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    insert,
     literal_column,
 )
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -173,10 +174,10 @@ def add_rows(rows: Sequence[Base]) -> None:
         return
     opened = session()
     opened.flush()
-    table = type(rows[0]).__table__
-    names = {name for row in rows for name in row.__dict__} & set(table.columns.keys())
+    table = type(rows[0])
+    names = {name for row in rows for name in row.__dict__} & set(table.__table__.columns.keys())
     values = [{name: row.__dict__.get(name) for name in names} for row in rows]
-    opened.connection().execute(table.insert(), values)
+    opened.connection().execute(insert(table), values)
 
 
 def once(name: str) -> dict[Any, Any]:

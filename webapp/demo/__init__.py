@@ -10,6 +10,7 @@ from webapp.core import clock
 from webapp.core.database import database, end_session, unit_of_work
 from webapp.demo import (
     asking,
+    editions,
     feedback,
     houses,
     journeys,
@@ -41,7 +42,7 @@ def load_once() -> Sheet:
 
 def _load() -> stage.Cast:
     cast = stage.Cast(today=clock.today())
-    parts = (people, outside, plans, journeys, pictures, houses, asking, seen, feedback)
+    parts = (people, outside, plans, journeys, pictures, houses, asking, seen, feedback, editions)
     stage.play(cast, [event for part in parts for event in part.events(cast)])
     return cast
 

@@ -25,8 +25,9 @@ def authority_ids(child_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
         ChildFacts.id.in_(child_ids), ChildFacts.authority_id_sealed.is_not(None)
     )
     found = {}
-    for child_id, sealed, *key in session().execute(query.order_by(ChildFacts.id)):
-        opened = sealing.unkept_box(*key).column(ChildFacts, child_id, "authority_id", sealed)
+    for child_id, sealed, key_id, wrapped, by in session().execute(query.order_by(ChildFacts.id)):
+        box = sealing.unkept_box(key_id, wrapped, by)
+        opened = box.column(ChildFacts, child_id, "authority_id", sealed)
         found[child_id] = opened.decode()
     return found
 

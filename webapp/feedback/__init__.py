@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.feedback import views as own_views
 from webapp.feedback.asked import AskedLine, asked_about
 from webapp.feedback.asking import views as asking_views
 from webapp.feedback.asking.inviting import invite_all
@@ -26,16 +27,16 @@ from webapp.feedback.paper import views as paper_views
 from webapp.feedback.queries import HasDrawn, connect_drawings, is_invited, is_open_for, need_for
 from webapp.feedback.questions import INSTRUMENT_ID, OWN_ID, VERSION, Question, all_questions
 from webapp.feedback.reading import AnswerView, SubmissionView, submission_for, submissions, submissions_of
+from webapp.feedback.routes import feedback
 from webapp.feedback.rules import NAMED, SSD, questions_for
 from webapp.feedback.screens import Line as AnswerLine
 from webapp.feedback.screens import lines as answer_lines
 from webapp.feedback.service import record_submission
 from webapp.feedback.streaming import Sent, count_sent, journey_events, select_sent, sent
-from webapp.feedback.views import feedback
 
 blueprints = (feedback,)
 # Each part puts its routes on it when it is imported.
-views = (asking_views, outside_views, paper_views)
+views = (own_views, asking_views, outside_views, paper_views)
 
 __all__ = [
     "INSTRUMENT_ID",

@@ -141,19 +141,13 @@ def _whole(parts: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
 
 
 def _sent(rows: list[Any]) -> Sent:
-    own_id, person_id, child_id, band, *said, plan_id, plan_type, answered_at, received_at = rows[0][:16]
-    return Sent(
-        _text(own_id),
-        _text(person_id),
-        _text(child_id),
-        rules.RESPONDENTS[band],
-        *said,
-        _text(plan_id) if plan_id else "",
-        plan_type,
-        _moment(answered_at),
-        _moment(received_at),
-        [(_text(row[16]), row[17], row[18], row[19]) for row in rows],
-    )
+    """The columns in the order of OF_SUBMISSION and OF_ANSWER."""
+    own_id, person_id, child_id, band, *said = rows[0][:12]
+    plan_id, plan_type, answered_at, received_at = rows[0][12:16]
+    made: list[Any] = [_text(own_id), _text(person_id), _text(child_id), rules.RESPONDENTS[band], *said]
+    made += [_text(plan_id) if plan_id else "", plan_type, _moment(answered_at), _moment(received_at)]
+    made.append([(_text(row[16]), row[17], row[18], row[19]) for row in rows])
+    return Sent(*made)
 
 
 def _text(value: uuid.UUID | str) -> str:

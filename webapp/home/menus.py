@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
 from webapp import families, support
@@ -61,6 +61,7 @@ def staff_rail(reader: Reader) -> list[dict[str, Any]]:
     if reader.role == "manager":
         rail.append(_place("duty.show_settings", _("Duty"), "clock"))
         rail.append(_place("families.show_people", _("People"), "person"))
+        rail.append(_place("localdata.show_learning", _("Learning"), "eye"))
     return rail
 
 
@@ -86,21 +87,17 @@ def _other_rail(role: str) -> list[dict[str, Any]]:
 
 def _local_data() -> list[dict[str, Any]]:
     """The data officer's places, in the order of the work."""
-    places = (
-        ("/local-data", _("Local data"), "log"),
-        ("/local-data/asking", _("Asking staff and partners"), "send"),
-        ("/local-data/extract", _("Extract"), "download"),
-        ("/local-data/caseload", _("Caseload"), "arrived"),
-        ("/local-data/publish", _("Publish"), "globe"),
-        ("/local-data/learning", _("Learning"), "eye"),
-        ("/local-data/ledger", _("You said, we did"), "say"),
-        ("/local-data/compare", _("Other authorities"), "people"),
-        ("/local-data/evidence", _("For inspection"), "print"),
-    )
-    endpoints = {
-        rule.rule: rule.endpoint for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ())
-    }
-    return [_place(endpoints[path], label, icon) for path, label, icon in places if path in endpoints]
+    return [
+        _place("localdata.show_local_data", _("Local data"), "log"),
+        _place("feedback.show_asking_outside", _("Asking staff and partners"), "send"),
+        _place("localdata.show_extracts", _("Extract"), "download"),
+        _place("localdata.show_caseloads", _("Caseload"), "arrived"),
+        _place("localdata.show_publishing", _("Publish"), "globe"),
+        _place("localdata.show_learning", _("Learning"), "eye"),
+        _place("localdata.show_ledger", _("You said, we did"), "say"),
+        _place("localdata.show_comparison", _("Other authorities"), "people"),
+        _place("localdata.show_authority_evidence", _("For inspection"), "print"),
+    ]
 
 
 def _place(endpoint: str, label: str, icon: str) -> dict[str, Any]:

@@ -14,8 +14,17 @@ from webapp.localdata.evidence import views as evidence_views
 from webapp.localdata.extract import Report, extract
 from webapp.localdata.learning import views as learning_views
 from webapp.localdata.learning.queries import LedgerLine, ledger
-from webapp.localdata.publication import Period, Place, Publication, publish
-from webapp.localdata.publication import family_views, views as publication_views
+from webapp.localdata.learning.service import Line, add_line
+from webapp.localdata.publication import (
+    Period,
+    Place,
+    Publication,
+    family_views,
+    lately,
+    publish,
+    publish_made_up,
+)
+from webapp.localdata.publication import views as publication_views
 from webapp.localdata.routes import localdata
 
 blueprints = (localdata,)
@@ -31,20 +40,24 @@ views = (
 
 __all__ = [
     "LedgerLine",
+    "Line",
     "Load",
     "NothingToRead",
     "Period",
     "Place",
     "Publication",
     "Report",
+    "add_line",
     "blueprints",
     "do_runs",
     "extract",
+    "lately",
     "ledger",
     "load",
     "load_lines",
     "look_at_night",
     "make_synthetic",
     "publish",
+    "publish_made_up",
     "sweep_runs",
 ]

@@ -17,19 +17,24 @@ def whole(out: Path) -> Iterator[Path]:
 
     FileExistsError when `out` is there and is not an empty folder.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise FileExistsError(f"{out} is not empty. Choose a new folder: nothing is written over.")
-    out.parent.mkdir(parents=True, exist_ok=True)
+    must_be_free(out)
     making = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         yield making
         for path in sorted(making.iterdir()):
-            _to_disk(path)
+            to_disk(path)
         making.rename(out)
-        _to_disk(out.parent)
+        to_disk(out.parent)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
+
+
+def must_be_free(out: Path) -> None:
+    """Make the folder above; FileExistsError when `out` is there and is not an empty folder."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise FileExistsError(f"{out} is not empty. Choose a new folder: nothing is written over.")
+    out.parent.mkdir(parents=True, exist_ok=True)
 
 
 def fingerprint(path: Path) -> tuple[int, str]:
@@ -39,7 +44,8 @@ def fingerprint(path: Path) -> tuple[int, str]:
     return path.stat().st_size, digest
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """What was written is there after a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -56,7 +57,7 @@ def _asked(begin: datetime, end: datetime) -> Iterator[Event]:
         yield Event("asked_before", row_id, child_id, plan_id, on, None, noted_at)
 
 
-def _first_asked(begin: datetime, end: datetime) -> Select[*tuple[object, ...]]:
+def _first_asked(begin: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
     """A version's first row that says that somebody was asked."""
     newest = (AskedBefore.noted_at, AskedBefore.id)
     place = func.row_number().over(partition_by=AskedBefore.version_id, order_by=newest)

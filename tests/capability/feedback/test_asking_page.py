@@ -228,7 +228,9 @@ def test_a_town_of_children_is_asked_with_few_statements(town: Town) -> None:
 
 
 def _children(number: int) -> list[uuid.UUID]:
-    family = families.add_family(name="Many", team_id=session().scalars(select(Team.id)).first())
+    family = families.add_family(
+        name="Many", team_id=session().scalars(select(Team.id).order_by(Team.id)).all()[0]
+    )
     return [families.add_child(family_id=family, name=f"Child {n}", band="mid") for n in range(number)]
 
 

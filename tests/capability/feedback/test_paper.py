@@ -1,4 +1,4 @@
-"""Paper sheets: printed for one person about one child, typed in once, and "not safe" reaches duty at once."""
+"""Paper sheets: for one person about one child, typed in once; "not safe" reaches duty at once."""
 
 from __future__ import annotations
 
@@ -72,8 +72,10 @@ def test_a_sheet_is_a_pdf_without_a_name(
         html = _within(app, lambda: printing.page_of(row, code))
     for name in ("Zara", "Samina", "Beth", "Farah", "Northbridge", "Riverside"):
         assert name not in html
-    assert rules.shown(code) in html and "<svg" in html
-    assert f'lang="{language}"' in html and ('dir="rtl"' in html) == (language == "ur")
+    assert rules.shown(code) in html
+    assert "<svg" in html
+    assert f'lang="{language}"' in html
+    assert ('dir="rtl"' in html) == (language == "ur")
     # As many boxes as there are options, and skip beside them, the same size.
     assert html.count('class="tickbox"') > 20
     with unit_of_work():
@@ -94,10 +96,12 @@ def test_the_sheet_comes_as_a_file(town: Town, ready: None, sign_in: SignIn) -> 
     address = f"/feedback/children/{town.zara}/paper"
     data = {"person": str(town.zara), "language": "en", "who_types": "manager"}
     made = beth.post(address, data, page=address)
-    assert made.status_code == 200 and made.mimetype == "application/pdf"
+    assert made.status_code == 200
+    assert made.mimetype == "application/pdf"
     assert made.headers["Cache-Control"] == "no-store"
     text = "\n".join(one.extract_text() for one in PdfReader(BytesIO(made.data)).pages)
-    assert "counted with other people" in text and "Does your worker listen to what you say?" in text
+    assert "counted with other people" in text
+    assert "Does your worker listen to what you say?" in text
     assert "Zara" not in text
     found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", text)
     assert found
@@ -161,7 +165,8 @@ def test_typed_in_it_is_an_answer_like_any_other(town: Town, ready: None, sign_i
     assert alerts(town) == []
     with unit_of_work():
         row = session().scalars(select(Submission)).one()
-    assert row.answered_at == datetime(2026, 3, 2, 10, tzinfo=UTC) and row.received_at == MONDAY
+    assert row.answered_at == datetime(2026, 3, 2, 10, tzinfo=UTC)
+    assert row.received_at == MONDAY
 
 
 def test_one_sheet_counts_once(town: Town, sign_in: SignIn) -> None:
@@ -175,14 +180,17 @@ def test_one_sheet_counts_once(town: Town, sign_in: SignIn) -> None:
     assert len(kept(town)) == 1
     # Two managers at the same moment.
     with unit_of_work():
-        given = {"codes": {}, "words": {}, "helper": "", "place": "", "actor_id": town.farah}
         again = service.type_in(
             sheet_id=sheet_id,
             answered_on=MONDAY.date(),
             answered_by="self",
+            helper="",
+            place="",
             worker_present=False,
             shown_to_worker=False,
-            **given,
+            codes={},
+            words={},
+            actor_id=town.farah,
         )
         assert again is None
 
@@ -211,7 +219,8 @@ def test_nothing_typed_is_lost_and_no_question_is_passed_over(town: Town, sign_i
     del data["a-LISTEN"]
     farah = sign_in(town.farah)
     page = farah.post(f"/feedback/sheets/{sheet_id}", data, page="/feedback/paper")
-    assert page.status_code == 422 and "Choose what is ticked on the sheet." in page.text
+    assert page.status_code == 422
+    assert "Choose what is ticked on the sheet." in page.text
     assert "Not on Tuesday." in page.text
     assert re.search(r'name="a-RELIABLE" value="1"[^>]* checked', page.text)
     assert not re.search(r'name="a-LISTEN"[^>]* checked', page.text)
@@ -230,7 +239,8 @@ def test_the_rated_worker_types_in_only_what_she_may_see(town: Town, sign_in: Si
     other, closed = sheet(town, town.samina, "adult")
     beth = sign_in(town.beth)
     refused = beth.post("/feedback/paper", {"code": closed}, page="/feedback/paper")
-    assert refused.status_code == 422 and "for the manager to type in" in refused.text
+    assert refused.status_code == 422
+    assert "the manager types in the sheet" in refused.text
     assert beth.get(f"/feedback/sheets/{other}").status_code == 404
     assert type_in(beth, other, fill(other)) == 404
     assert type_in(beth, hers, fill(hers, **{"a-LISTEN": "1"})) == 303
@@ -249,7 +259,8 @@ def test_an_old_sheet_is_read_but_not_counted(
     clock.move_to(MONDAY + rules.OPEN + timedelta(days=1))
     farah = sign_in(town.farah)
     page = farah.get(f"/feedback/sheets/{sheet_id}").text
-    assert "older than six weeks" in page and "Tell the duty person now" in page
+    assert "older than six weeks" in page
+    assert "Tell the duty person now" in page
     assert type_in(farah, sheet_id, fill(sheet_id)) == 409
     assert kept(town) == []
 
@@ -257,15 +268,22 @@ def test_an_old_sheet_is_read_but_not_counted(
 def test_nobody_is_given_a_sheet_who_is_not_asked_now(town: Town, sign_in: SignIn) -> None:
     until = (MONDAY + timedelta(days=20)).date()
     with unit_of_work():
-        hold = {"what": "all", "reason": "not_safe", "until_on": until, "actor_id": town.beth}
-        asking.put_hold(person_id=town.samina, child_id=town.zara, **hold)
+        asking.put_hold(
+            person_id=town.samina,
+            child_id=town.zara,
+            what="all",
+            reason="not_safe",
+            until_on=until,
+            actor_id=town.beth,
+        )
         feedback.record_submission(
             person_id=town.zara, child_id=town.zara, answers={"LISTEN": 3}, answered_at=MONDAY
         )
     farah = sign_in(town.farah)
     address = f"/feedback/children/{town.zara}/paper"
     page = farah.get(address).text
-    assert "is not asked now." in page and "answered in the last month" in page
+    assert "is not asked now." in page
+    assert "answered in the last month" in page
     for person in (town.samina, town.zara):
         data = {"person": str(person), "language": "en", "who_types": "manager"}
         assert farah.post(address, data, page=address).status_code == 422
@@ -280,7 +298,9 @@ def test_an_invitation_is_answered_on_paper_too(town: Town, sign_in: SignIn) -> 
     (view,) = kept(town)
     with unit_of_work():
         row = session().scalars(select(Submission)).one()
-    assert row.trigger == "visit" and row.invitation_id is not None and view.mode == "paper"
+    assert row.trigger == "visit"
+    assert row.invitation_id is not None
+    assert view.mode == "paper"
 
 
 @pytest.mark.parametrize("typed", ["", "7KQ2", "7kq2 m4xw 9tbc", "OIL0-0000-0000", "€" * 12, "7KQ2M4XW9TBCX"])

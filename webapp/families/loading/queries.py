@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import or_, select
 
@@ -67,8 +67,26 @@ def here(
     return found
 
 
-def linked(kind: str, ids: Collection[str]) -> dict[str, CouncilId]:
+class Link(NamedTuple):
+    """A row of ours that an id of the council's names, and what was seen of it."""
+
+    row_id: uuid.UUID
+    seen: bytes | None
+
+
+def linked(kind: str, ids: Collection[str]) -> dict[str, Link]:
     """Rows of ours that the council's ids of this kind name."""
+    found: dict[str, Link] = {}
+    for by_hash in _hashed(kind, ids):
+        query = select(CouncilId.id_hash, CouncilId.row_id, CouncilId.seen)
+        query = query.where(CouncilId.kind == kind, CouncilId.id_hash.in_(by_hash))
+        for hashed, row_id, seen in session().execute(query.order_by(CouncilId.id)):
+            found[by_hash[hashed]] = Link(row_id, seen)
+    return found
+
+
+def links_to_change(kind: str, ids: Collection[str]) -> dict[str, CouncilId]:
+    """The links themselves, of a batch."""
     found: dict[str, CouncilId] = {}
     for by_hash in _hashed(kind, ids):
         query = select(CouncilId).where(CouncilId.kind == kind, CouncilId.id_hash.in_(by_hash))

@@ -88,7 +88,7 @@ def update_children(*, updated: Sequence[ChildDetails]) -> None:
         select(ChildFacts).where(ChildFacts.id.in_(by_row)).order_by(ChildFacts.id)
     ):
         _facts(facts, by_row[facts.id])
-    for council_id, link in queries.linked("child", rows).items():
+    for council_id, link in queries.links_to_change("child", rows).items():
         link.seen = queries.what_was_seen(by_row[rows[council_id]])
     session().flush()
     _log_children("member.change", rows)
@@ -97,7 +97,8 @@ def update_children(*, updated: Sequence[ChildDetails]) -> None:
 def allocate(*, new: Sequence[NewAllocation], children: Mapping[str, uuid.UUID]) -> list[NewAllocation]:
     """Give children workers. Returns those not given: the worker knows the family."""
     barred = queries.conflicts({(one.worker_id, children[one.child_id]) for one in new})
-    given, refused = [], []
+    given: list[NewAllocation] = []
+    refused: list[NewAllocation] = []
     for one in new:
         (refused if (one.worker_id, children[one.child_id]) in barred else given).append(one)
     sealing.open_boxes(("child", children[one.child_id]) for one in given)
@@ -144,7 +145,7 @@ def end_allocations(*, ended: Sequence[EndedAllocation]) -> None:
 
 def link_staff(*, workers: Mapping[str, uuid.UUID]) -> None:
     """Say whose account a professional of the council's is; another than before takes its place."""
-    there = queries.linked("staff", workers)
+    there = queries.links_to_change("staff", workers)
     for one, row in there.items():
         row.row_id = workers[one]
     session().flush()

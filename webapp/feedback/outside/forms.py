@@ -1,4 +1,4 @@
-"""What staff and partners send, read gently: what is left out counts as skipped, and nothing typed is lost."""
+"""What staff and partners send, read gently: what is left out is skipped, and nothing typed is lost."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ def may_make_links(reader: Reader, **_view: object) -> bool:
     return reader.kind == "staff" and reader.role in ("data_officer", "manager")
 
 
-@policy("The manager of the child's team.")
+@policy("The manager of the child's team.", act="feedback.links_read")
 def may_make_links_about(reader: Reader, child_id: uuid.UUID, **_view: object) -> bool:
     """Not the worker: they would choose who is asked about their own work."""
     return reader.role == "manager" and families.works_with(reader, child_id)

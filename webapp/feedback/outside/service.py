@@ -29,7 +29,7 @@ class Made:
 
 
 def make_links(*, audience: str, number: int, actor_id: uuid.UUID, child_id: uuid.UUID | None = None) -> Made:
-    """So many links for staff or partners; about one child, or about the work. ValueError on an odd number."""
+    """So many links for staff or partners; about one child, or the work. ValueError on an odd number."""
     if audience not in rules.AUDIENCES or not 1 <= number <= rules.LINKS_AT_MOST:
         raise ValueError("links")
     today = clock.today()
@@ -54,7 +54,7 @@ def make_links(*, audience: str, number: int, actor_id: uuid.UUID, child_id: uui
 
 
 def take_in(*, link: LinkView, codes: Mapping[str, int], words: Mapping[str, str], language: str) -> bool:
-    """Keep what one person answered; False when the link was used meanwhile. "Less safe" reaches duty at once.
+    """Keep what one person answered; False when the link was used. "Less safe" reaches duty at once.
 
     No audit row: it would say when, and so who. What was left out counts as skipped.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,12 +28,12 @@ class Wanted:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def read_wanted(people: Iterable[uuid.UUID]) -> Wanted:
+def read_wanted(people: Collection[uuid.UUID]) -> Wanted:
     """For whom, in which language, and who types it in."""
     person_id = forms.identifier("person")
     who_types = forms.chosen("who_types", WHO_TYPES) or ""
     errors = {}
-    if person_id not in people:
+    if person_id is None or person_id not in people:
         errors["person"] = _("Choose who it is for.")
     if not who_types:
         errors["who_types"] = _("Ask the person who may type it in.")

@@ -23,7 +23,7 @@ from webapp.feedback.questions import Question
 
 @dataclass(frozen=True)
 class Person:
-    """Who may be given a sheet about a child. why_not: held, answered (then `from_on` says from when again)."""
+    """Who may be given a sheet about a child. why_not: held; answered (`from_on`: from when again)."""
 
     id: uuid.UUID
     name: str

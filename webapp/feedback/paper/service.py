@@ -59,7 +59,7 @@ def type_in(
     words: Mapping[str, str],
     actor_id: uuid.UUID,
 ) -> Submission | None:
-    """Keep a sheet's answers; None when it was typed in already. "Not safe" reaches duty now (practice §1)."""
+    """Keep a sheet's answers; None when it was typed in before. "Not safe" reaches duty now (practice §1)."""
     sheet = sheets.lock(sheet_id)
     if sheet.submission_id is not None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from flask import abort, redirect, url_for
 from flask_babel import gettext as _
@@ -32,9 +33,8 @@ def print_sheet(child_id: uuid.UUID) -> Response:
     if wanted.errors or wanted.person_id is None:
         return _choice(child_id, wanted, 422)
     if not record.is_there():
-        return _choice(
-            child_id, Wanted(errors={"": _("This site cannot make PDFs. Tell your administrator.")}), 422
-        )
+        no_pdf = {"": _("This site cannot make PDFs. Tell your administrator.")}
+        return _choice(child_id, replace(wanted, errors=no_pdf), 422)
     sheet, code = service.make_sheet(
         person_id=wanted.person_id,
         child_id=child_id,
@@ -78,7 +78,7 @@ def enter_sheet_code() -> Response:
     sheet = queries.sheet_by_code(access.reader(), rules.read_code(typed))
     if sheet is not None:
         return redirect(url_for("feedback.show_sheet", sheet_id=sheet.id), 303)
-    wrong = _("We do not know this code, or the sheet is for the manager to type in. Look at it again.")
+    wrong = _("We do not know this code, or the manager types in the sheet. Look at it again.")
     return page("feedback/sheet_code.html", status=422, errors={"code": wrong}, code=typed)
 
 

@@ -19,7 +19,7 @@ from webapp.core import clock
 from webapp.core.database import unit_of_work
 from webapp.families import Here, batches, loading
 from webapp.localdata.caseload import changes
-from webapp.localdata.caseload.changes import Changes
+from webapp.localdata.caseload.found import Changes
 from webapp.localdata.caseload.reading import read_folder
 from webapp.localdata.caseload.rows import Folder, Problem, fold
 

@@ -44,7 +44,7 @@ def trouble(code: str) -> str:
         "sealed": _("Its files do not open any more. Please begin again."),
         "disk": _("The files could not be read or written. Ask whoever runs the server, then begin again."),
         "stopped": _("It was stopped several times and was not finished. Ask whoever runs the server."),
-        "other": _("Something went wrong, and it is our fault. Nothing is half done. Please begin again."),
+        "other": _("Something went wrong, and it is our fault. Please begin again."),
     }.get(code, "")
 
 

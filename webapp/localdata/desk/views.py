@@ -93,7 +93,7 @@ def _run_page(run: RunView, *, status: int = 200, error: str = "") -> Response:
     counts = messages.extract_counts if run.kind == "extract" else messages.caseload_counts
     found = queries.count_findings(run.id)
     pages = max(1, -(-found // rules.PER_PAGE))
-    place = min(forms.page_number(), pages)
+    at = min(forms.page_number(), pages)
     shown = page(
         "localdata/run.html",
         fragment="state",
@@ -101,9 +101,9 @@ def _run_page(run: RunView, *, status: int = 200, error: str = "") -> Response:
         run=run,
         error=error,
         counts=counts(run.counts) if run.counts else [],
-        findings=list(queries.findings(run.id, place)),
+        findings=list(queries.findings(run.id, at)),
         found=found,
-        place=place,
+        at=at,
         pages=pages,
         sort_words=messages.sort_words,
         **_common(),

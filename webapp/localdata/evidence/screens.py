@@ -23,7 +23,10 @@ ORDER = (ASKED, SAID, ANSWERED, CHANGED)
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on a day. `what` says which template line shows `item`, a front door's view."""
+    """Something that happened on a day. `what` says which template line shows `item`, a front door's view.
+
+    lines: of feedback, what was asked and answered.
+    """
 
     on: date
     kind: str
@@ -59,7 +62,9 @@ def _asked(child_id: uuid.UUID) -> Iterator[Event]:
 
 def _said(reader: Reader, child_id: uuid.UUID) -> Iterator[Event]:
     for view in feedback.submissions_of(reader, child_id):
-        yield Event(_day(view.answered_at), SAID, "feedback", view, tuple(feedback.answer_lines(view)))
+        asked = {found.code for found in view.answers if not found.reason}
+        lines = tuple(line for line in feedback.answer_lines(view) if line.code in asked)
+        yield Event(_day(view.answered_at), SAID, "feedback", view, lines)
     for entry in houses.entries_of(reader, child_id):
         yield Event(_day(entry.received_at), SAID, "entry", entry)
     for answer in plans.answers_of_child(reader, child_id):

@@ -33,7 +33,9 @@ def one_way(key: bytes, kind: str, value: str) -> str:
 def add_sent(lines: Lines, sent: Sent, authority_id: str, key: bytes) -> None:
     """Add what a submission gives. `authority_id`: '' for an adult, or when the council gave none."""
     refused = rules.why_refused(authority_id) if sent.is_by_child else ""
-    if sent.is_by_child and any(given and code in rules.SSD_COLUMNS for _id, code, _own, given in sent.answers):
+    if sent.is_by_child and any(
+        given and code in rules.SSD_COLUMNS for _id, code, _own, given in sent.answers
+    ):
         if refused:
             lines.rejects.append((SSD_FILE, sent.id, "", sent.child_id, refused))
         else:

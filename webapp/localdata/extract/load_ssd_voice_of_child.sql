@@ -80,10 +80,10 @@ GO
 
 -- BULK INSERT takes no variable for its file; FORMAT = CSV needs SQL Server 2017 or later.
 DECLARE @file nvarchar(260) = N'C:\folder\ssd_voice_of_child.csv';
-EXEC(
+DECLARE @load nvarchar(1000) =
     N'BULK INSERT #heard_voice_of_child_new FROM ''' + @file
-    + N''' WITH (FORMAT = ''CSV'', FIRSTROW = 2, CODEPAGE = ''65001'', KEEPNULLS)'
-);
+    + N''' WITH (FORMAT = ''CSV'', FIRSTROW = 2, CODEPAGE = ''65001'', KEEPNULLS)';
+EXEC sp_executesql @load;
 GO
 
 INSERT INTO heard_voice_of_child

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from webapp.core import clock
+from webapp.localdata.folder import must_be_free, to_disk
 
 STATE = "checkpoint.json"
 # A folder left longer than this is begun anew: what it holds may have been taken back since.
@@ -98,9 +99,7 @@ def made(out: Path, about: Mapping[str, str]) -> Iterator[Making]:
     It stays after a failure, for a run about the same to go on. FileExistsError when `out` is there and is
     not an empty folder, or another run writes it now.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise FileExistsError(f"{out} is not empty. Choose a new folder: nothing is written over.")
-    out.parent.mkdir(parents=True, exist_ok=True)
+    must_be_free(out)
     folder = part_of(out)
     folder.mkdir(mode=0o700, exist_ok=True)
     with _locked(folder):
@@ -118,15 +117,6 @@ def made(out: Path, about: Mapping[str, str]) -> Iterator[Making]:
 def part_of(out: Path) -> Path:
     """Where a folder is while it is made."""
     return out.parent / f".{out.name}.part"
-
-
-def to_disk(path: Path) -> None:
-    """What was written is there after a power cut."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -158,9 +148,9 @@ def _cut_back(folder: Path, about: dict[str, str]) -> State:
 def _kept(folder: Path, about: dict[str, str]) -> State | None:
     try:
         state = State(**json.loads((folder / STATE).read_text(encoding="utf-8")))
+        is_old = clock.now() - datetime.fromisoformat(state.begun_at) > OLDEST
     except (FileNotFoundError, ValueError, TypeError):
         return None
-    is_old = clock.now() - datetime.fromisoformat(state.begun_at) > OLDEST
     is_there = all(_size(folder / name) >= size for name, size in state.sizes.items())
     return state if state.about == about and is_there and not is_old else None
 

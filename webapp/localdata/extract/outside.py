@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -11,8 +12,8 @@ from webapp.localdata.extract.answers import Row, one_way
 from webapp.localdata.extract.tables import SERVICE_FILE
 
 LEAST = 10
-# By audience and week: the week under which its answers stand, or None when too few answered.
-Shown = dict[tuple[str, date], date | None]
+# By audience and language, and week: the week under which its answers stand; None when too few answered.
+Shown = dict[tuple[str, str, date], date | None]
 
 
 def in_tens(people: Iterable[tuple[date, int]], least: int = LEAST) -> dict[date, date | None]:
@@ -36,23 +37,27 @@ def in_tens(people: Iterable[tuple[date, int]], least: int = LEAST) -> dict[date
 
 def shown(from_on: date, to_on: date) -> Shown:
     """What may be seen of which week; the answers are read once and only people are counted."""
-    people: dict[str, dict[date, int]] = {}
+    people: dict[tuple[str, str], dict[date, int]] = {}
     rows = feedback.outside_answers(from_on, to_on)
-    for (audience, week, _key), _answers in groupby(rows, lambda one: (one.audience, one.week_on, one.key)):
-        weeks = people.setdefault(audience, {})
+    for (_key, audience, language, week), _answers in groupby(rows, _person):
+        weeks = people.setdefault((audience, language), {})
         weeks[week] = weeks.get(week, 0) + 1
     return {
-        (audience, week): group
-        for audience, weeks in people.items()
+        (audience, language, week): group
+        for (audience, language), weeks in people.items()
         for week, group in in_tens(sorted(weeks.items())).items()
     }
+
+
+def _person(one: feedback.OutsideAnswerRow) -> tuple[uuid.UUID, str, str, date]:
+    return one.key, one.audience, one.language, one.week_on
 
 
 def lines(from_on: date, to_on: date, groups: Shown, key: bytes) -> Iterator[Row]:
     """Rows of heard_response_about_service. Nothing of the week they answered in is finer than its group."""
     for one in feedback.outside_answers(from_on, to_on):
-        week = groups.get((one.audience, one.week_on))
-        if week is None:
+        week = groups.get((one.audience, one.language, one.week_on))
+        if week is None or one.question_code.startswith("OPEN_"):
             continue
         own = one_way(key, "response", f"{one.key}|{one.question_code}")
         respondent = one_way(key, "respondent", str(one.key))
@@ -62,15 +67,9 @@ def lines(from_on: date, to_on: date, groups: Shown, key: bytes) -> Iterator[Row
 
 
 def refused(groups: Shown) -> list[Row]:
-    """A line of rejects for each audience of which something was left out; not how many there were."""
-    few = sorted({audience for (audience, _week), group in groups.items() if group is None})
+    """A line of rejects for those of whom something was left out; not how many there were."""
+    few = sorted({(one, language) for (one, language, _week), group in groups.items() if group is None})
     return [
-        (
-            SERVICE_FILE,
-            "",
-            "",
-            "",
-            f"fewer than {LEAST} people answered as {audience}",
-        )
-        for audience in few
+        (SERVICE_FILE, "", "", "", f"fewer than {LEAST} people answered as {audience} in {language}")
+        for audience, language in few
     ]

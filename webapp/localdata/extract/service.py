@@ -15,9 +15,9 @@ from webapp.core.access import ReadNote
 from webapp.core.database import database
 from webapp.feedback import Sent
 from webapp.localdata.extract import answers, journey, outside, tables
-from webapp.localdata.extract.making import Making, made, to_disk
+from webapp.localdata.extract.making import Making, made
 from webapp.localdata.extract.shuffling import in_order_of_keys
-from webapp.localdata.folder import fingerprint
+from webapp.localdata.folder import fingerprint, to_disk
 
 OnProgress = Callable[[int, int], None]
 HERE = Path(__file__).parent

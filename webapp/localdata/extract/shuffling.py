@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # About so much of the file is in memory at once, and twice that while it is sorted.
-PART = 16 * 1024 * 1024
+PART = 4 * 1024 * 1024
 # More parts than this are more open files than a process may have.
 PARTS = 500
 # The first four figures of a key say where it stands.
@@ -18,8 +18,7 @@ def in_order_of_keys(spool: Path) -> Iterator[list[str]]:
     parts = _parts(spool)
     for path in parts:
         with path.open(encoding="utf-8", newline="") as file:
-            lines = sorted(file)
-        yield lines
+            yield sorted(file)
         path.unlink()
 
 

@@ -45,6 +45,10 @@ class Published:
     rates: Rows
 
 
+# The newest edition by its hash, in this process.
+_KEPT: dict[str, Published] = {}
+
+
 def published() -> Published:
     """What stands in the newest edition; nothing before the first. How many answers we hold does not count:
     the files grow by periods, and are read once in a process (their hash says which they are).
@@ -58,9 +62,6 @@ def published() -> Published:
         _KEPT.clear()
         _KEPT[sha256] = kept
     return kept
-
-
-_KEPT: dict[str, Published] = {}
 
 
 def _read(files: Mapping[str, bytes]) -> Published:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from webapp.localdata.publication import cells, corrections, disclosure, tidy
-from webapp.localdata.publication.disclosure import TOTAL, Counted
+from webapp.localdata.publication.cells import Cell, Rate
+from webapp.localdata.publication.disclosure import TOTAL, Counted, Shown
 from webapp.localdata.publication.periods import Period
 from webapp.localdata.publication.tidy import FEEDBACK, RATE, Column, Place, Row
 
@@ -39,11 +40,15 @@ Earlier = Mapping[str, Sequence[Row]]
 
 @dataclass(frozen=True)
 class Look:
-    """A period as it would be published. states: audience → shown, or why nothing of it is (cells.FEW …)."""
+    """A period as it would be published. states: audience → shown, or why nothing of it is (cells.FEW …).
 
-    cells: Sequence[cells.Cell]
-    rates: Sequence[cells.Rate]
+    families: the audiences that "Total" is of.
+    """
+
+    cells: Sequence[Cell]
+    rates: Sequence[Rate]
     states: Mapping[str, str]
+    families: frozenset[str]
 
 
 def file_names(period: Period) -> tuple[str, str]:
@@ -70,56 +75,58 @@ def add(
 
     ValueError when the period may not be published.
     """
+    return add_look(place, period, look(period, counted, earlier), earlier)
+
+
+def add_look(place: Place, period: Period, found: Look, earlier: Earlier) -> dict[str, list[Row]]:
+    """The same of a period that was looked at."""
     reason = why_not(period, earlier)
     if reason:
         raise ValueError(reason)
     rows = _kept(earlier)
-    for name, new in _rows(place, period, counted, earlier).items():
+    for name, new in _rows(place, period, found).items():
         rows[name] += new
     return rows
 
 
-def changed(period: Period, counted: Mapping[str, Counted], earlier: Earlier) -> set[str]:
+def changed(period: Period, found: Look, earlier: Earlier) -> set[str]:
     """The audiences whose published numbers of a period would be others now."""
     return {
         one
-        for name, new in _rows(Place(""), period, counted, earlier).items()
+        for name, new in _rows(Place(""), period, found).items()
         for one in corrections.changed([row for row in earlier[name] if period_of(row) == period], new)
     }
 
 
-def correct(
-    period: Period, counted: Mapping[str, Counted], earlier: Earlier, *, on: date, note: str
-) -> dict[str, list[Row]]:
+def correct(period: Period, found: Look, earlier: Earlier, *, on: date, note: str) -> dict[str, list[Row]]:
     """Every file's rows without the numbers of a published period that are others now; the note says why.
 
     ValueError when the period is not published, when nothing changed, or when the note will not do.
     """
-    whose = changed(period, counted, earlier) if period in published(earlier) else set()
+    whose = changed(period, found, earlier) if period in published(earlier) else set()
     if not whose:
         raise ValueError("There is nothing to correct: no published number of this period changed.")
     rows = _kept(earlier)
     rows[corrections.FILE] += corrections.lines(period, whose, on, note)
-    on_plans = any(counted[name].on_plans for name in whose)
+    together = {TOTAL} if whose & found.families else set()
     for name in file_names(period):
-        rows[name] = corrections.taken_back(rows[name], period, whose | ({TOTAL} if on_plans else set()))
+        rows[name] = corrections.taken_back(rows[name], period, whose | together)
     return rows
 
 
 def look(period: Period, counted: Mapping[str, Counted], earlier: Earlier) -> Look:
     """A period's numbers, each hidden one with why: for the data officer. `why` is never in a file."""
-    states = {name: _state(period, name, table, earlier) for name, table in counted.items()}
-    decided = {
-        name: disclosure.decide(table, year=not period.quarter) if states[name] == SHOWN else None
-        for name, table in counted.items()
+    decided = {name: _decided(period, name, table, earlier) for name, table in counted.items()}
+    answers = {
+        name: cells.cells(name, counted[name], shown, state) for name, (state, shown) in decided.items()
     }
-    answers = {name: cells.cells(name, one, decided[name], states[name]) for name, one in counted.items()}
-    rates = {name: cells.rates(name, one, decided[name]) for name, one in counted.items()}
+    rates = {name: cells.rates(name, counted[name], shown) for name, (_state, shown) in decided.items()}
     families = [name for name, table in counted.items() if table.on_plans]
     return Look(
         [*cells.total_cells(answers[name] for name in families), *_flat(answers.values())],
         [*cells.total_rates(rates[name] for name in families), *_flat(rates.values())],
-        states,
+        {name: state for name, (state, _shown) in decided.items()},
+        frozenset(families),
     )
 
 
@@ -157,18 +164,17 @@ def unzipped(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _state(period: Period, name: str, table: Counted, earlier: Earlier) -> str:
+def _decided(period: Period, name: str, table: Counted, earlier: Earlier) -> tuple[str, Shown | None]:
+    """The state of an audience, and what it shows."""
     if not period.quarter and name in _shown_in_quarters(period.year, earlier):
-        return cells.BY_QUARTER
-    if disclosure.decide(table, year=not period.quarter) is not None:
-        return SHOWN
-    return cells.FEW if disclosure.size(table) < disclosure.LIMITS.group else cells.WAITS
+        return cells.BY_QUARTER, None
+    shown = disclosure.decide(table, year=not period.quarter)
+    if shown is not None:
+        return SHOWN, shown
+    return (cells.FEW if disclosure.size(table) < disclosure.LIMITS.group else cells.WAITS), None
 
 
-def _rows(
-    place: Place, period: Period, counted: Mapping[str, Counted], earlier: Earlier
-) -> dict[str, list[Row]]:
-    found = look(period, counted, earlier)
+def _rows(place: Place, period: Period, found: Look) -> dict[str, list[Row]]:
     answers_file, rates_file = file_names(period)
     return {
         answers_file: tidy.feedback_rows(place, period, found.cells),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,13 +91,12 @@ def make(*, place: Place, period: Period, correction: str = "", after: Path | No
     newest = queries.newest()
     earlier = _earlier(newest, after)
     number = newest.number + 1 if newest else 1
-    counted = count(period)
+    found = edition.look(period, count(period), earlier)
     if correction:
-        rows = edition.correct(period, counted, earlier, on=clock.today(), note=correction)
+        rows = edition.correct(period, found, earlier, on=clock.today(), note=correction)
     else:
-        rows = edition.add(place, period, counted, earlier)
-    files = edition.files(place, rows, _questions())
-    return Made(files, number, period, correction, edition.look(period, counted, earlier))
+        rows = edition.add_look(place, period, found, earlier)
+    return Made(edition.files(place, rows, code_book()), number, period, correction, found)
 
 
 def keep(made: Made, *, db: Session, by_id: uuid.UUID | None) -> None:
@@ -117,11 +116,10 @@ def keep(made: Made, *, db: Session, by_id: uuid.UUID | None) -> None:
 def preview(period: Period) -> Preview:
     """A period as it would be published now, after the newest edition."""
     earlier = rows_published()
-    counted = count(period)
+    found = edition.look(period, count(period), earlier)
     is_published = period in edition.published(earlier)
-    changed = edition.changed(period, counted, earlier) if is_published else set()
-    why_not = edition.why_not(period, earlier)
-    return Preview(edition.look(period, counted, earlier), is_published, why_not, frozenset(changed))
+    changed = edition.changed(period, found, earlier) if is_published else set()
+    return Preview(found, is_published, edition.why_not(period, earlier), frozenset(changed))
 
 
 def rows_published() -> edition.Earlier:
@@ -132,6 +130,16 @@ def rows_published() -> edition.Earlier:
 def periods_published() -> set[str]:
     """The names of the periods in the newest edition."""
     return {period.name for period in edition.published(rows_published())}
+
+
+def states(periods: Iterable[Period]) -> list[tuple[Period, str]]:
+    """Each period with "published", "closed" (it cannot be any more) or "open"."""
+    earlier = rows_published()
+    published = edition.published(earlier)
+    return [
+        (one, "published" if one in published else "closed" if edition.why_not(one, earlier) else "open")
+        for one in periods
+    ]
 
 
 def place_published() -> Place | None:
@@ -150,10 +158,10 @@ def count(period: Period) -> dict[str, Counted]:
     people = [*feedback.people_counts(*days), *feedback.outside_people(*days)]
     answers = [*feedback.answer_counts(*days), *feedback.outside_answers_counted(*days)]
     silent = [*feedback.silent_counts(*days), *feedback.outside_silent(*days)]
-    return gather(_codes(), people, answers, silent)
+    return gather(codes(), people, answers, silent)
 
 
-def _codes() -> Mapping[str, Mapping[str, Sequence[str]]]:
+def codes() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Band → question → answer codes of the instrument, without don't know, skipped and not asked."""
     return {
         band: {
@@ -165,7 +173,7 @@ def _codes() -> Mapping[str, Mapping[str, Sequence[str]]]:
     }
 
 
-def _questions() -> str:
+def code_book() -> str:
     """The code book as lines of text."""
     return "\n".join(
         f"- {question.audience} {question.code}: {question.standard.text} "

@@ -1,4 +1,4 @@
-"""A period as the data officer reads it before it is published: by audience, in tables. Pure but for words."""
+"""A period as the data officer reads it before it is published: by audience, in tables."""
 
 from __future__ import annotations
 

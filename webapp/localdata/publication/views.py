@@ -24,10 +24,9 @@ from webapp.localdata.routes import localdata
 def show_publishing() -> Response:
     """The periods that are over, and every edition, newest first."""
     kept = queries.kept()
-    published = service.periods_published()
     return page(
         "localdata/publishing.html",
-        periods=[(one, one.name in published) for one in lately(clock.today())],
+        periods=service.states(lately(clock.today())),
         editions=kept,
         names=accounts.names([one.by_id for one in kept if one.by_id]),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from webapp import audit, families
 from webapp.core import clock, ids
 from webapp.core.access import ReadNote
-from webapp.core.database import add_rows, session
+from webapp.core.database import add_rows
 from webapp.core.reads import Look
 from webapp.plans.models import Plan, PlanVersion
 from webapp.plans.rules import KINDS
