@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -42,13 +42,24 @@ def run(rows: int, people: int, engines: tuple[str, ...] | list[str] = ENGINES) 
     for engine in engines:
         with tempfile.TemporaryDirectory(prefix="heard-bench-") as made, databases(engine, Path(made)) as url:
             small, large = (measure(url(size), Path(made) / str(size), size) for size in (rows // 10, rows))
+            few = beside_few(url, Path(made), rows) or small
             print_answers(engine, small, large)
+            print_learning(few, large)
             if people:
                 print_caseload(engine, step("caseload", url("caseload"), Path(made) / "caseload", people))
 
 
+def beside_few(url: Callable[[object], str], folder: Path, rows: int) -> Figures | None:
+    """The learning screen with a hundredth of the answers; None when that would be too few to show any."""
+    size = rows // 100
+    if size < ROWS:
+        return None
+    address, steps = url(size), (("fill", size), ("publish", 1), ("learn", 1))
+    return {name: step(name, address, folder / str(size), number) for name, number in steps}
+
+
 @contextmanager
-def databases(engine: str, folder: Path) -> Iterator[Any]:
+def databases(engine: str, folder: Path) -> Iterator[Callable[[object], str]]:
     """A function that makes a database and returns its address."""
     if engine == "sqlite":
         yield lambda name: f"sqlite:///{folder / f'{name}.db'}"
@@ -109,6 +120,10 @@ def print_answers(engine: str, small: Figures, large: Figures) -> None:
         found, count = one["publish"], one["fill"]["answers"]
         print(f"  publish {count:>9,}: {found['seconds']:.2f} s, {found['sql']:.0%} of it in SQL")
     print_growth("publish", small, large, TIMES)
+
+
+def print_learning(small: Figures, large: Figures) -> None:
+    """The learning screen: with a million answers beside ten thousand."""
     for one in (small, large):
         found, count = one["learn"], one["fill"]["answers"]
         print(f"  learning screen {count:>9,}: {1000 * found['seconds']:.0f} ms")
@@ -116,9 +131,10 @@ def print_answers(engine: str, small: Figures, large: Figures) -> None:
 
 
 def print_growth(name: str, small: Figures, large: Figures, goal: float) -> None:
-    """How much longer ten times as many answers take."""
+    """How much longer more answers take."""
     times = large[name]["seconds"] / small[name]["seconds"]
-    print(f"  {name}: {times:.1f} times as long for ten times as many {verdict(times <= goal, f'{goal}')}")
+    more = large["fill"]["answers"] // small["fill"]["answers"]
+    print(f"  {name}: {times:.1f} times as long for {more} times as many {verdict(times <= goal, f'{goal}')}")
 
 
 def print_caseload(engine: str, found: Found) -> None:

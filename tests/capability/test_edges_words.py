@@ -25,7 +25,7 @@ from webapp.duty import queries as duty
 from webapp.duty.models import Alert, Rota
 from webapp.families.models import Grant
 from webapp.feedback import policies as feedback_policies
-from webapp.feedback import queries as feedback
+from webapp.feedback import reading as feedback
 from webapp.feedback.models import Submission
 from webapp.letterbox import policies as letterbox_policies
 from webapp.letterbox import queries as letterbox

@@ -101,7 +101,8 @@ def test_every_sealed_column_has_a_class() -> None:
         for column in table.columns
         if words.search(column.name) and not column.name.endswith(("_sealed", "_hash"))
     ]
-    # Helplines and an authority's own questions are public; the others are a yes or no, and a code.
+    # Helplines, an authority's own questions and other authorities are public; the others are a yes or no, or
+    # a code.
     assert set(clear) == {
         "help_lines.name",
         "help_lines.phone",
@@ -109,6 +110,9 @@ def test_every_sealed_column_has_a_class() -> None:
         "cards.shared_phone",
         "sign_ins.shared_phone",
         "feedback_answers.reason",
+        "feedback_holds.reason",
+        "feedback_invitations.reason",
+        "local_data_other_authorities.la_name",
     }
     for name in CLASSES:
         assert cells("What is sealed", name.lower())

@@ -92,9 +92,15 @@ def test_scripts_set_text_not_markup() -> None:
     assert [path.name for path in SCRIPTS if unsafe.search(path.read_text())] == []
 
 
+# People and numbers that nobody is: the same seed must give the same ones.
+MADE_UP = {"synthetic.py", "practice.py"}
+
+
 def test_random_things_come_from_the_operating_system() -> None:
     """`random` only shuffles through SystemRandom; a UUID is an id and never what opens something."""
     for path, name, _node in all_calls():
+        if path.name in MADE_UP:
+            continue
         assert not name.startswith("random.") or name.startswith("random.SystemRandom"), path.name
     guessed = re.compile(r"(secret|token|ticket|challenge|nonce|code)\w*\s*=\s*(str\()?(uuid\.uuid|ids\.new)")
     assert [path.name for path in PYTHON if guessed.search(path.read_text())] == []

@@ -42,13 +42,19 @@ VALUES = {
     "region_code": PLACE_CODE,
     "old_la_code": PLACE_CODE,
     "new_la_code": PLACE_CODE,
-    "respondent": re.compile("|".join([TOTAL, *AUDIENCES.values()])),
-    "plan_type": re.compile("|".join([TOTAL, NOT_APPLICABLE, *PLAN_TYPES])),
-    "answered_by": re.compile("|".join([TOTAL, NOT_APPLICABLE, *HELP])),
     "question": re.compile(r"[A-Z][A-Z_]{1,31}"),
-    "answer": re.compile(rf"{TOTAL}|[0-9]"),
-    "response_count": re.compile(r"\d{1,7}|" + "|".join(SYMBOLS)),
-    "response_percent": re.compile(r"\d{1,2}|" + "|".join(SYMBOLS)),
+    "answer": re.compile(r"[0-9]"),
+    "response_count": re.compile(r"\d{1,7}"),
+    "response_percent": re.compile(r"\d{1,2}"),
+}
+# Values that stand as they are, beside the pattern or in place of one.
+WORDS = {
+    "respondent": {TOTAL, *AUDIENCES.values()},
+    "plan_type": {TOTAL, NOT_APPLICABLE, *PLAN_TYPES},
+    "answered_by": {TOTAL, NOT_APPLICABLE, *HELP},
+    "answer": {TOTAL},
+    "response_count": {*SYMBOLS},
+    "response_percent": {*SYMBOLS},
 }
 NAMES = ("country_name", "region_name", "la_name")
 
@@ -135,11 +141,17 @@ def _wrong(column: str, value: str) -> str:
         return "formula"
     if column in NAMES:
         return "" if 0 < len(value) <= NAME_LIMIT and value.isprintable() else "name"
-    if not VALUES[column].fullmatch(value) or not value.isascii():
+    if not _is_known(column, value):
         return "value"
     if column == "response_count" and value.isdigit() and 0 < int(value) <= LIMITS.small:
         return "small"
     return ""
+
+
+def _is_known(column: str, value: str) -> bool:
+    if value in WORDS.get(column, ()):
+        return True
+    return column in VALUES and value.isascii() and VALUES[column].fullmatch(value) is not None
 
 
 def _whole(found: list[tuple[int, dict[str, str]]], names: set[str]) -> list[Problem]:
