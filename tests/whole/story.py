@@ -20,7 +20,7 @@ from tests.whole.letterbox_words import add_note
 from tests.whole.more_words import add_duty_cover, add_relatives, add_words
 from tests.whole.office_words import add_office_words
 from tests.whole.outsiders import add_outsiders
-from tests.whole.paper_words import add_sheet
+from tests.whole.paper_words import add_outside_words, add_sheet
 from tests.whole.plan_words import READERS, add_plan
 from tests.whole.second_family import add_second_family
 from tests.whole.seen_words import add_care, add_lists, add_seen
@@ -168,7 +168,8 @@ def tell_story() -> Story:
     learning, learnt = add_learning(town)
     found, bodies = found | learning, bodies | learnt
     with unit_of_work():
-        desk, asked_there = add_desk(town)
+        desk, asked_there = add_desk(town, teller.token)
+        add_outside_words(teller.token)
     found, bodies = found | desk, bodies | asked_there
     parameters = _parameters(teller) | found
     return Story(

@@ -128,7 +128,9 @@ def test_the_templates_ask_for_no_other_fragment() -> None:
     }
     # `post_to` is the address that checks the words of a draft.
     plan = {f"/plan/{one}" for one in ("ask", "sentences", "step", "idea", "part")}
-    assert found == plan | {"{{ post_to }}"}
+    # How far an extract has come is asked by the data officer alone: tests/capability/test_data_desk.py.
+    desk = "{{ url_for('localdata.show_run', run_id=run.id) }}"
+    assert found == plan | {"{{ post_to }}", desk}
 
 
 @pytest.mark.one_engine

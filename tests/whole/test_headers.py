@@ -28,6 +28,7 @@ TYPES = {
     "text/plain",
     "text/x-gettext-translation",
     "application/x-xliff+xml",
+    "application/zip",
     "audio/mpeg",
     "image/jpeg",
     "image/png",

@@ -33,10 +33,20 @@ class Other:
     never_at: set[str] = field(default_factory=set)
 
 
+# Every manager, whatever their team.
+AUTHORITY_WIDE = {
+    "a_manager",
+    "may_keep_conflicts",
+    "may_keep_people",
+    "may_learn",
+    "may_make_links",
+    "may_read_outside_words",
+    "may_see_opened",
+}
 # Policies that ask which child, family, team or person it is about.
 OF_THE_FAMILY = {
     name for name, who in WHO.items() if "manager" in who and "worker of another team" not in who
-} - {"a_manager", "may_keep_people", "may_see_opened", "may_keep_conflicts"}
+} - AUTHORITY_WIDE
 
 OTHERS = {
     # Under a court order, though once given everything: as someone who was never given anything.
@@ -57,6 +67,7 @@ OTHERS = {
             "may_keep_members",
             "may_see_all_looks",
             "may_check_brought",
+            "may_keep_asking",
             "may_write_for_child",
         },
         sees={"everyone", "hers", "told-worker", "mothers-answer", "reply"},
