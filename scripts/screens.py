@@ -194,6 +194,7 @@ SCREENS = (
     Screen("63p-asking-outside", "Owen", "/local-data/asking"),
     Screen("63q-sheet-code", "Beth", "/feedback/paper"),
     Screen("63r-link-closed", "nobody", "/by-link"),
+    Screen("63s-what-families-told-us", "nobody", "/what-families-told-us"),
     Screen("63p-child-evidence", "Farah", "/families", (*FAMILY_M, tap('main a[href^="/evidence/"]'))),
     Screen("62b-help-numbers", "Priya", "/help-lines"),
     Screen("62c-plain-words", "Priya", "/plain-words"),
