@@ -155,7 +155,9 @@ def test_the_offline_page(site: Site, phone: Open, language: str) -> None:
 
 def links(page: Page, site: Site) -> list[str]:
     """Addresses of ours that this page links to."""
-    found: list[str] = page.eval_on_selector_all("a[href]:not([download])", "(all) => all.map((one) => one.href)")
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]:not([download])", "(all) => all.map((one) => one.href)"
+    )
     return [
         urlsplit(one)._replace(fragment="", query="").geturl()
         for one in found
