@@ -193,6 +193,17 @@ def _add_submission(
             "received_at": received_at,
         }
     )
+    _add_answers(rows, submission_id, size, questions, answered_at, chance)
+
+
+def _add_answers(
+    rows: Rows,
+    submission_id: uuid.UUID,
+    size: int,
+    questions: list[tuple[str, list[int], list[int]]],
+    given_at: datetime,
+    chance: random.Random,
+) -> None:
     asked = sorted(chance.sample(range(len(questions)), min(size, len(questions))))
     for position in asked:
         code, codes, weights = questions[position]
@@ -205,7 +216,7 @@ def _add_submission(
                 "answer_code": chance.choices(codes, weights)[0],
                 "reason": "",
                 "lines_shown": "",
-                "given_at": answered_at,
+                "given_at": given_at,
             }
         )
 

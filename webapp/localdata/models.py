@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.core.database import Base
 
-# Learning: what was heard and changed, and what other authorities publish (helper L).
+# Learning: what was heard and changed, and what other authorities publish.
 
 
 class LedgerLine(Base):
@@ -51,9 +51,7 @@ class OtherAuthority(Base):
     added_at: Mapped[datetime]
 
 
-# End of learning.
-
-# The data desk: what the data officer asked for, and what came of it (helper D).
+# The data desk: what the data officer asked for, and what came of it.
 
 
 class Run(Base):
@@ -104,10 +102,7 @@ class Finding(Base):
     about_sealed: Mapped[bytes]
 
 
-# End of the data desk.
-
-
-# Publication: every edition is kept (helper P).
+# Publication: every edition is kept.
 
 
 class Edition(Base):
@@ -127,6 +122,3 @@ class Edition(Base):
     by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     files: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))
-
-
-# End of publication.
